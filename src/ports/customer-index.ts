@@ -1,0 +1,32 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { ContactKind, DeliveryChannel, L1Status, ServiceStatus, WorkloadId } from '../domain/vocabulary';
+import type { StartDate } from '../domain/records';
+
+/** A customer as lists need it. A hint: whoever decides on it loads the customer first. */
+export interface CustomerSummary {
+  readonly customerId: string;
+  readonly name: string;
+  readonly fm: string | undefined;
+  readonly deliveryChannel: DeliveryChannel;
+  readonly workloads: readonly WorkloadSummary[];
+}
+
+export interface WorkloadSummary {
+  readonly workload: WorkloadId;
+  readonly requestId: string;
+  readonly l1Status: L1Status;
+  readonly serviceStatus: ServiceStatus;
+  readonly startDate: StartDate | undefined;
+  readonly kickoffDate: Temporal.PlainDate | undefined;
+  readonly lastContact: ContactKind | undefined;
+}
+
+/** Finding customers without reading them all. */
+export interface CustomerIndex {
+  /** One partition query; rows left unsettled by a crash are checked against the customer and repaired. */
+  ofFm(fm: string): Promise<readonly CustomerSummary[]>;
+  /** Customers one of whose name words starts alike (folded, first two characters): candidates for a lead's sentence. */
+  namedLike(words: readonly string[]): Promise<readonly CustomerSummary[]>;
+  /** Addresses of all FMs that have a customer; for lead views. */
+  fms(): Promise<readonly string[]>;
+}
