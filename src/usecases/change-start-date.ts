@@ -1,0 +1,187 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Actor } from '../domain/actor';
+import { maySee, signatureOf } from '../domain/actor';
+import type { Customer, Note, StartDateChange, Workload } from '../domain/records';
+import type { StartDateRefusal, StartDateRequest, StartDateWarning } from '../domain/start-date';
+import { decideStartDate, recordsOfChange } from '../domain/start-date';
+import type { Occasion, WorkloadId } from '../domain/vocabulary';
+import { isOneOf, OCCASIONS } from '../domain/vocabulary';
+import type { Clock } from '../ports/clock';
+import type { CustomerFile, Customers } from '../ports/customers';
+
+export interface ChangeStartDate {
+  readonly actor: Actor;
+  readonly customerId: string;
+  readonly workload: WorkloadId;
+  readonly request: StartDateRequest;
+  /** The date the FM saw when deciding, `none` for no date; undefined = not known, nothing to compare. */
+  readonly seen: Temporal.PlainDate | 'none' | undefined;
+  /** One-time token of the form: a second commit with it answers with the first one's outcome. */
+  readonly token: string;
+  /** The FM's own calendar date. */
+  readonly today: Temporal.PlainDate;
+  /** The words of the note (S9), in the FM's language. */
+  readonly wordNote: (facts: ChangeFacts) => string;
+}
+
+/** What changed, for the note, the result card and the answer to a repeated press. */
+export interface ChangeFacts {
+  readonly customerName: string;
+  readonly workload: WorkloadId;
+  readonly from: Temporal.PlainDate | undefined;
+  readonly to: Temporal.PlainDate;
+  readonly precision: StartDateRequest['precision'];
+  readonly occasion: Occasion;
+  readonly reason: string;
+}
+
+interface Seen {
+  readonly customer: Customer;
+  readonly before: Workload;
+}
+
+export type ChangeStartDateOutcome =
+  | { readonly kind: 'saved'; readonly facts: ChangeFacts; readonly note: string; readonly again: boolean }
+  | ({ readonly kind: 'refused'; readonly refusal: StartDateRefusal } & Seen)
+  | ({ readonly kind: 'warned'; readonly warnings: readonly StartDateWarning[] } & Seen)
+  /** Somebody else set another date meanwhile: the FM sees both and decides. */
+  | ({ readonly kind: 'conflict'; readonly theirs: StartDateChange | undefined } & Seen)
+  /** No such customer or workload, or none that this actor may see. */
+  | { readonly kind: 'unknown' };
+
+interface Dependencies {
+  readonly customers: Customers;
+  readonly clock: Clock;
+}
+
+/**
+ * Writes date, reason note (Overall Status Notes) and history together or not at all (S6 S9).
+ * A commit that lost a race against a change of something else is tried again on fresh rows.
+ */
+export async function changeStartDate(
+  dependencies: Dependencies,
+  command: ChangeStartDate,
+): Promise<ChangeStartDateOutcome> {
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const file = await dependencies.customers.load(command.customerId);
+    const before = file?.workloads.find(({ workload }) => workload === command.workload);
+    if (!file || !before || !maySee(command.actor, file.customer)) {
+      return { kind: 'unknown' };
+    }
+    const outcome = await attemptChange(dependencies, command, file, before);
+    if (outcome) {
+      return outcome;
+    }
+  }
+  throw new Error(`start date of customer ${command.customerId} is changed too often to be saved`);
+}
+
+/** @returns undefined when another commit came between: to be tried again. */
+async function attemptChange(
+  dependencies: Dependencies,
+  command: ChangeStartDate,
+  file: CustomerFile,
+  before: Workload,
+): Promise<ChangeStartDateOutcome | undefined> {
+  const { customers } = dependencies;
+  const stale = !sawCurrentDate(command, before);
+  const decision = decideStartDate(before, command.request, command.today);
+  if (stale || decision.kind === 'refused') {
+    // A press that was delivered twice finds its own work done: the same date, or a date it had not seen.
+    const earlier = await customers.actionOutcome(command.customerId, command.token);
+    if (earlier !== undefined) {
+      return savedAgain(earlier);
+    }
+  }
+  const seen: Seen = { customer: file.customer, before };
+  if (stale) {
+    return { kind: 'conflict', theirs: await latestChange(customers, command), ...seen };
+  }
+  switch (decision.kind) {
+    case 'refused':
+      return { ...decision, ...seen };
+    case 'warned':
+      return { ...decision, ...seen };
+    case 'allowed':
+      return commitChange(dependencies, { command, file, before, after: decision.workload });
+  }
+}
+
+const sawCurrentDate = ({ seen }: ChangeStartDate, { startDate }: Workload): boolean =>
+  seen === undefined || (seen === 'none' ? startDate === undefined : startDate?.date.equals(seen) === true);
+
+async function latestChange(
+  customers: Customers,
+  { customerId, workload }: ChangeStartDate,
+): Promise<StartDateChange | undefined> {
+  const { startDateChanges } = await customers.readLog(customerId, 50);
+  return startDateChanges.find((change) => change.workload === workload);
+}
+
+async function commitChange(
+  { customers, clock }: Dependencies,
+  { command, file, before, after }: { command: ChangeStartDate; file: CustomerFile; before: Workload; after: Workload },
+): Promise<ChangeStartDateOutcome | undefined> {
+  const { actor } = command;
+  const { occasion } = command.request;
+  if (!isOneOf(OCCASIONS, occasion)) {
+    throw new Error('a start date was allowed without an occasion');
+  }
+  const request = { ...command.request, occasion };
+  const signed = { at: clock.now(), by: signatureOf(actor) };
+  const facts = factsOf(file.customer, before, after, request);
+  const { change, note } = recordsOfChange(before, request, signed, command.wordNote(facts));
+  const result = await customers.commit({
+    customerId: command.customerId,
+    base: file,
+    workloads: [after],
+    startDateChanges: [change],
+    notes: [note],
+    action: { token: command.token, outcome: toOutcome(facts, note) },
+  });
+  switch (result.kind) {
+    case 'committed':
+      return { kind: 'saved', facts, note: note.text, again: false };
+    case 'alreadyDone':
+      return savedAgain(result.outcome);
+    case 'conflict':
+      return undefined;
+  }
+}
+
+function factsOf(
+  customer: Customer,
+  before: Workload,
+  after: Workload,
+  request: StartDateRequest & { readonly occasion: Occasion },
+): ChangeFacts {
+  if (!after.startDate) {
+    throw new Error('a start date was allowed and is missing');
+  }
+  return {
+    customerName: customer.name,
+    workload: before.workload,
+    from: before.startDate?.date,
+    to: after.startDate.date,
+    precision: after.startDate.precision,
+    occasion: request.occasion,
+    reason: request.reason.trim(),
+  };
+}
+
+/** The outcome as it is kept with the action row: plain JSON. */
+interface KeptOutcome {
+  readonly facts: Omit<ChangeFacts, 'from' | 'to'> & { readonly from: string | null; readonly to: string };
+  readonly note: string;
+}
+
+const toOutcome = (facts: ChangeFacts, note: Note): KeptOutcome => ({
+  facts: { ...facts, from: facts.from?.toString() ?? null, to: facts.to.toString() },
+  note: note.text,
+});
+
+function savedAgain(outcome: unknown): ChangeStartDateOutcome {
+  const { facts, note } = outcome as KeptOutcome;
+  const from = facts.from === null ? undefined : Temporal.PlainDate.from(facts.from);
+  return { kind: 'saved', facts: { ...facts, from, to: Temporal.PlainDate.from(facts.to) }, note, again: true };
+}
