@@ -1,22 +1,27 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Language } from '../domain/vocabulary';
 import deCommon from './de/common.json';
+import deFaq from './de/faq.json';
 import enCommon from './en/common.json';
+import enFaq from './en/faq.json';
 import jaCommon from './ja/common.json';
+import jaFaq from './ja/faq.json';
 import ptCommon from './pt-BR/common.json';
+import ptFaq from './pt-BR/faq.json';
 import zhCommon from './zh-Hans/common.json';
+import zhFaq from './zh-Hans/faq.json';
 
 // One file per feature and language; English is the shape of the others (a test compares keys and placeholders).
-const en = { ...enCommon };
+const en = { ...enCommon, ...enFaq };
 export type MessageKey = keyof typeof en;
 type Catalog = Readonly<Record<MessageKey, string>>;
 
 const CATALOGS: Readonly<Record<Language, Catalog>> = {
   en,
-  de: { ...deCommon },
-  'pt-BR': { ...ptCommon },
-  'zh-Hans': { ...zhCommon },
-  ja: { ...jaCommon },
+  de: { ...deCommon, ...deFaq },
+  'pt-BR': { ...ptCommon, ...ptFaq },
+  'zh-Hans': { ...zhCommon, ...zhFaq },
+  ja: { ...jaCommon, ...jaFaq },
 };
 
 const compiled = new Map<string, IntlMessageFormat>();
