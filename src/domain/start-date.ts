@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Note, Precision, StartDateChange, Workload } from './records';
-import type { Occasion, OneWayOccasion } from './vocabulary';
+import type { Occasion, OneWayOccasion, WorkloadId } from './vocabulary';
 import { isOneOf, ONE_WAY_OCCASIONS } from './vocabulary';
 
 /** The most that the note field takes; longer is refused rather than cut. */
@@ -14,6 +14,22 @@ export interface StartDateRequest {
   readonly reason: string;
   /** Warnings that the FM has seen and accepted. */
   readonly accepted: readonly StartDateWarning[];
+}
+
+/** A date with how exactly it is known. */
+export interface Dated {
+  readonly date: Temporal.PlainDate;
+  readonly precision: Precision;
+}
+
+/** What a saved change did, for the note, the result card and the answer to a repeated press. */
+export interface ChangeFacts {
+  readonly customerName: string;
+  readonly workload: WorkloadId;
+  readonly from: Dated | undefined;
+  readonly to: Dated;
+  readonly occasion: Occasion;
+  readonly reason: string;
 }
 
 export const START_DATE_REFUSALS = [
@@ -95,6 +111,9 @@ function isSame({ startDate }: Workload, request: StartDateRequest): boolean {
   );
 }
 
+const isAfter = (one: Temporal.PlainDate, other: Temporal.PlainDate): boolean =>
+  Temporal.PlainDate.compare(one, other) > 0;
+
 /** Warnings about a date alone, most serious first; a month estimate is never a slip of weekday (S10). */
 export function warningsOf(
   workload: Workload,
@@ -102,11 +121,10 @@ export function warningsOf(
   today: Temporal.PlainDate,
 ): StartDateWarning[] {
   const date = toPrecision(request.date, request.precision);
-  const compare = Temporal.PlainDate.compare;
   const checks: [StartDateWarning, boolean][] = [
-    ['afterKickoff', workload.kickoffDate !== undefined && compare(date, workload.kickoffDate) > 0],
-    ['farFuture', compare(date, today.add({ months: 18 })) > 0],
-    ['longPast', compare(date, today.subtract({ days: 90 })) < 0],
+    ['afterKickoff', workload.kickoffDate !== undefined && isAfter(date, workload.kickoffDate)],
+    ['farFuture', isAfter(date, today.add({ months: 18 }))],
+    ['longPast', isAfter(today.subtract({ days: 90 }), date)],
     ['weekend', request.precision === 'day' && date.dayOfWeek >= 6],
   ];
   return checks.filter(([, raised]) => raised).map(([warning]) => warning);

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../domain/actor';
 import { maySee, signatureOf } from '../domain/actor';
 import type { Customer, Note, StartDateChange, Workload } from '../domain/records';
-import type { StartDateRefusal, StartDateRequest, StartDateWarning } from '../domain/start-date';
+import type { ChangeFacts, Dated, StartDateRefusal, StartDateRequest, StartDateWarning } from '../domain/start-date';
 import { decideStartDate, recordsOfChange } from '../domain/start-date';
 import type { Occasion, WorkloadId } from '../domain/vocabulary';
 import { isOneOf, OCCASIONS } from '../domain/vocabulary';
@@ -22,17 +22,6 @@ export interface ChangeStartDate {
   readonly today: Temporal.PlainDate;
   /** The words of the note (S9), in the FM's language. */
   readonly wordNote: (facts: ChangeFacts) => string;
-}
-
-/** What changed, for the note, the result card and the answer to a repeated press. */
-export interface ChangeFacts {
-  readonly customerName: string;
-  readonly workload: WorkloadId;
-  readonly from: Temporal.PlainDate | undefined;
-  readonly to: Temporal.PlainDate;
-  readonly precision: StartDateRequest['precision'];
-  readonly occasion: Occasion;
-  readonly reason: string;
 }
 
 interface Seen {
@@ -161,9 +150,8 @@ function factsOf(
   return {
     customerName: customer.name,
     workload: before.workload,
-    from: before.startDate?.date,
-    to: after.startDate.date,
-    precision: after.startDate.precision,
+    from: before.startDate,
+    to: after.startDate,
     occasion: request.occasion,
     reason: request.reason.trim(),
   };
@@ -171,17 +159,21 @@ function factsOf(
 
 /** The outcome as it is kept with the action row: plain JSON. */
 interface KeptOutcome {
-  readonly facts: Omit<ChangeFacts, 'from' | 'to'> & { readonly from: string | null; readonly to: string };
+  readonly facts: Omit<ChangeFacts, 'from' | 'to'> & { readonly from: KeptDate | null; readonly to: KeptDate };
   readonly note: string;
 }
+type KeptDate = Omit<Dated, 'date'> & { readonly date: string };
+
+const keep = ({ date, precision }: Dated): KeptDate => ({ date: date.toString(), precision });
+const restore = ({ date, precision }: KeptDate): Dated => ({ date: Temporal.PlainDate.from(date), precision });
 
 const toOutcome = (facts: ChangeFacts, note: Note): KeptOutcome => ({
-  facts: { ...facts, from: facts.from?.toString() ?? null, to: facts.to.toString() },
+  facts: { ...facts, from: facts.from ? keep(facts.from) : null, to: keep(facts.to) },
   note: note.text,
 });
 
 function savedAgain(outcome: unknown): ChangeStartDateOutcome {
   const { facts, note } = outcome as KeptOutcome;
-  const from = facts.from === null ? undefined : Temporal.PlainDate.from(facts.from);
-  return { kind: 'saved', facts: { ...facts, from, to: Temporal.PlainDate.from(facts.to) }, note, again: true };
+  const from = facts.from ? restore(facts.from) : undefined;
+  return { kind: 'saved', facts: { ...facts, from, to: restore(facts.to) }, note, again: true };
 }

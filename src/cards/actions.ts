@@ -1,0 +1,62 @@
+import type { WorkloadId } from '../domain/vocabulary';
+
+/** Verbs are public: cards stay in chats for months (contract). */
+export const VERBS = [
+  'startDate.save',
+  'startDate.open',
+  'startDate.cancel',
+  'contact.attempt',
+  'dialog.answer',
+  'dialog.cancel',
+  'list.show',
+  'history.show',
+  'notes.show',
+  'faq.show',
+  'faq.helpful',
+  'say',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** A button as the templates bind it. `submit` is what an old client sends with Action.Submit. */
+export interface CardAction {
+  readonly title: string;
+  readonly verb: Verb;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly submit: Readonly<Record<string, unknown>>;
+  /** `auto` sends the card's inputs along, after checking them; `none` neither. */
+  readonly inputs: 'auto' | 'none';
+  readonly style: 'default' | 'positive';
+  /** What a screen reader says where the title alone is not enough ("Change" on each row of a list). */
+  readonly tooltip: string;
+}
+
+/** A button on a line of its own, so that long names stay readable at 320 px. */
+export interface Choice {
+  readonly actions: readonly [CardAction];
+}
+
+export const choice = (action: CardAction): Choice => ({ actions: [action] });
+
+/** A button. Its data is read back by `adapters/teams/card-data`, as untrusted input. */
+export function cardAction(
+  verb: Verb,
+  title: string,
+  data: Readonly<Record<string, unknown>> = {},
+  options: {
+    readonly inputs?: 'auto' | 'none';
+    readonly style?: 'default' | 'positive';
+    readonly tooltip?: string;
+  } = {},
+): CardAction {
+  const { inputs = 'none', style = 'default', tooltip = title } = options;
+  return { title, verb, data, submit: { ...data, verb }, inputs, style, tooltip };
+}
+
+/** What names a workload in a card's data (contract). */
+export const workloadData = (
+  customerId: string,
+  workload: WorkloadId,
+): { customerId: string; workload: WorkloadId } => ({
+  customerId,
+  workload,
+});

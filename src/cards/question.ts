@@ -1,0 +1,51 @@
+import type { Language } from '../domain/vocabulary';
+import type { CardAction, Choice } from './actions';
+import type { Card } from './render';
+import { cardTemplate } from './render';
+import template from './templates/question.json';
+
+/** One open question: answered by a button, an input or a typed sentence. */
+export interface Question {
+  readonly title: string;
+  /** What is settled so far. */
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  /** What went wrong with the last answer. */
+  readonly messages: readonly string[];
+  readonly prompt: string;
+  readonly hint: string;
+  readonly choices: readonly Choice[];
+  readonly date: { readonly label: string; readonly missing: string } | undefined;
+  readonly freeText: { readonly label: string; readonly missing: string } | undefined;
+  readonly actions: readonly CardAction[];
+}
+
+interface Data extends Omit<Question, 'date' | 'freeText' | 'messages'> {
+  readonly subject: string;
+  readonly messages: readonly { readonly text: string }[];
+  readonly messageStyle: string;
+  readonly askDate: boolean;
+  readonly dateLabel: string;
+  readonly dateMissing: string;
+  readonly askText: boolean;
+  readonly textLabel: string;
+  readonly textMissing: string;
+}
+
+const question = cardTemplate<Data>(template);
+
+/** The card of one open question of a dialog. */
+export async function questionCard(language: Language, { date, freeText, messages, ...data }: Question): Promise<Card> {
+  return question.render({
+    ...data,
+    lang: language,
+    subject: '',
+    messages: messages.map((message) => ({ text: message })),
+    messageStyle: 'warning',
+    askDate: date !== undefined,
+    dateLabel: date?.label ?? '',
+    dateMissing: date?.missing ?? '',
+    askText: freeText !== undefined,
+    textLabel: freeText?.label ?? '',
+    textMissing: freeText?.missing ?? '',
+  });
+}

@@ -1,0 +1,134 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Customer, Precision, Workload } from '../domain/records';
+import type { StartDateWarning } from '../domain/start-date';
+import { MAX_REASON_LENGTH } from '../domain/start-date';
+import type { Language, Occasion, OneWayOccasion } from '../domain/vocabulary';
+import { OCCASIONS, ONE_WAY_OCCASIONS } from '../domain/vocabulary';
+import { text } from '../locales/catalog';
+import { dayText, startDateText } from '../locales/format';
+import { cardAction, workloadData } from './actions';
+import type { Card } from './render';
+import { cardTemplate } from './render';
+import template from './templates/start-date-form.json';
+
+/** What the form stands for and what has been entered so far. */
+export interface StartDateForm {
+  readonly customer: Pick<Customer, 'id' | 'name'>;
+  readonly current: Pick<Workload, 'workload' | 'startDate' | 'kickoffDate'>;
+  readonly entered: {
+    readonly date: Temporal.PlainDate | undefined;
+    readonly precision: Precision;
+    readonly occasion: Occasion | OneWayOccasion | undefined;
+    readonly reason: string;
+  };
+  /** One-time token: however often the form is pressed, it is saved once. */
+  readonly token: string;
+  /** Sentences to show above the inputs: why it was not saved. */
+  readonly messages: readonly string[];
+  /** Warnings shown now: pressing Save again accepts them. */
+  readonly warnings: readonly StartDateWarning[];
+  /** Offers to record a contact attempt instead (S5). */
+  readonly offerAttempt: boolean;
+}
+
+interface Data {
+  readonly title: string;
+  readonly subject: string;
+  readonly messages: readonly { readonly text: string }[];
+  readonly messageStyle: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly dateLabel: string;
+  readonly dateValue: string;
+  readonly dateMissing: string;
+  readonly estimateHint: string;
+  readonly occasionLabel: string;
+  readonly occasionChoose: string;
+  readonly occasionValue: string;
+  readonly occasionMissing: string;
+  readonly occasions: readonly { readonly title: string; readonly value: string }[];
+  readonly reasonLabel: string;
+  readonly reasonValue: string;
+  readonly reasonMissing: string;
+  readonly actions: readonly ReturnType<typeof cardAction>[];
+}
+
+const form = cardTemplate<Data>(template);
+
+/** The start-date form: the confirmation of what the bot understood. */
+export async function startDateForm(language: Language, data: StartDateForm): Promise<Card> {
+  const { customer, current, entered } = data;
+  const estimate = entered.precision === 'month' && entered.date ? { ...entered, date: entered.date } : undefined;
+  return form.render({
+    lang: language,
+    title: text(language, 'startDate.title'),
+    subject: subjectOf(language, customer, current),
+    messages: data.messages.map((message) => ({ text: message })),
+    messageStyle: 'warning',
+    facts: factsOf(language, current),
+    dateLabel: text(language, 'startDate.newDate'),
+    dateValue: entered.date?.toString() ?? '',
+    dateMissing: text(language, 'startDate.error.dateMissing'),
+    estimateHint: estimate
+      ? text(language, 'startDate.estimateHint', { estimate: startDateText(language, estimate) })
+      : '',
+    occasionLabel: text(language, 'startDate.occasion'),
+    occasionChoose: text(language, 'startDate.occasionChoose'),
+    occasionValue: entered.occasion ?? '',
+    occasionMissing: text(language, 'startDate.refusal.noOccasion'),
+    occasions: occasionChoices(language),
+    reasonLabel: text(language, 'startDate.reason'),
+    // Clients refuse a value longer than the input takes; the sentence above says that it is too long.
+    reasonValue: entered.reason.slice(0, MAX_REASON_LENGTH),
+    reasonMissing: text(language, 'startDate.refusal.noReason'),
+    actions: formActions(language, data),
+  });
+}
+
+/** "Contoso · Exchange Online", for the line that names what a card is about; shown literally. */
+export const subjectOf = (
+  language: Language,
+  customer: Pick<Customer, 'name'>,
+  { workload }: Pick<Workload, 'workload'>,
+): string => `${customer.name} · ${text(language, `workload.${workload}`)}`;
+
+/** Every occasion users name, the refused ones too: choosing one explains S5. */
+export const occasionChoices = (language: Language): { title: string; value: string }[] =>
+  [...OCCASIONS, ...ONE_WAY_OCCASIONS].map((occasion) => ({
+    title: text(language, `occasion.${occasion}`),
+    value: occasion,
+  }));
+
+function factsOf(language: Language, current: StartDateForm['current']): { label: string; value: string }[] {
+  const facts = [{ label: text(language, 'startDate.current'), value: startDateText(language, current.startDate) }];
+  if (current.kickoffDate) {
+    facts.push({ label: text(language, 'startDate.kickoff'), value: dayText(language, current.kickoffDate) });
+  }
+  return facts;
+}
+
+function formActions(language: Language, { customer, current, entered, token, warnings, offerAttempt }: StartDateForm) {
+  const target = workloadData(customer.id, current.workload);
+  const saveData = {
+    ...target,
+    token,
+    lang: language,
+    seen: current.startDate?.date.toString() ?? 'none',
+    accepted: warnings,
+    ...(entered.precision === 'month' && entered.date ? { estimate: entered.date.toString() } : {}),
+  };
+  const save = text(language, warnings.length > 0 ? 'startDate.saveAnyway' : 'startDate.save');
+  return [
+    cardAction('startDate.save', save, saveData, { inputs: 'auto', style: 'positive' }),
+    ...(offerAttempt
+      ? [
+          cardAction('contact.attempt', text(language, 'startDate.recordAttempt'), {
+            ...target,
+            token: `${token}-attempt`,
+            lang: language,
+            note: text(language, `occasion.${entered.occasion ?? 'first-email'}`),
+          }),
+        ]
+      : []),
+    cardAction('startDate.cancel', text(language, 'action.cancel'), { ...target, lang: language }),
+  ];
+}

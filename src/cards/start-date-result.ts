@@ -1,0 +1,57 @@
+import type { ChangeFacts } from '../domain/start-date';
+import type { Language } from '../domain/vocabulary';
+import { text } from '../locales/catalog';
+import { startDateText } from '../locales/format';
+import { cardAction, workloadData } from './actions';
+import type { Card } from './render';
+import { cardTemplate } from './render';
+import { subjectOf } from './start-date-form';
+import template from './templates/start-date-result.json';
+
+interface Data {
+  readonly title: string;
+  readonly subject: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly actions: readonly ReturnType<typeof cardAction>[];
+}
+
+const result = cardTemplate<Data>(template);
+
+/** What was saved: old → new date, and the note as it was written (S9). */
+export async function startDateResult(
+  language: Language,
+  saved: { readonly customerId: string; readonly facts: ChangeFacts; readonly note: string },
+): Promise<Card> {
+  const { facts, note, customerId } = saved;
+  const target = { ...workloadData(customerId, facts.workload), lang: language };
+  return result.render({
+    lang: language,
+    title: text(language, 'startDate.saved'),
+    subject: subjectOf(language, { name: facts.customerName }, facts),
+    facts: [
+      { label: text(language, 'startDate.newDate'), value: changeText(language, facts) },
+      { label: text(language, 'startDate.occasion'), value: text(language, `occasion.${facts.occasion}`) },
+      { label: text(language, 'startDate.noteLabel'), value: note },
+    ],
+    actions: [
+      cardAction('startDate.open', text(language, 'startDate.changeAgain'), target),
+      cardAction('history.show', text(language, 'startDate.showHistory'), target),
+    ],
+  });
+}
+
+const changeText = (language: Language, facts: ChangeFacts): string =>
+  text(language, 'history.change', {
+    from: startDateText(language, facts.from),
+    to: startDateText(language, facts.to),
+  });
+
+/** The note that goes to Overall Status Notes (S9). */
+export const startDateNote = (language: Language, facts: ChangeFacts): string =>
+  text(language, 'startDate.note', {
+    workload: text(language, `workload.${facts.workload}`),
+    from: startDateText(language, facts.from),
+    to: startDateText(language, facts.to),
+    occasion: text(language, `occasion.${facts.occasion}`),
+    reason: facts.reason,
+  });

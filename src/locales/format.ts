@@ -1,0 +1,44 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Precision } from '../domain/records';
+import type { Language } from '../domain/vocabulary';
+import { text } from './catalog';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language}|${JSON.stringify(options)}`;
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(language, options);
+    formats.set(key, made);
+  }
+  return made;
+}
+
+const DAY = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+const MONTH = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+
+const inUtc = ({ year, month, day }: Temporal.PlainDate): number => Date.UTC(year, month - 1, day);
+
+/** A calendar date in words, with its weekday; the server's own zone has no part in it. */
+export const dayText = (language: Language, day: Temporal.PlainDate): string =>
+  format(language, DAY).format(inUtc(day));
+
+const monthText = (language: Language, day: Temporal.PlainDate): string => format(language, MONTH).format(inUtc(day));
+
+/** A start date as users see it: a day, an estimated month (S10), or "not set". */
+export function startDateText(
+  language: Language,
+  startDate: { readonly date: Temporal.PlainDate; readonly precision: Precision } | undefined,
+): string {
+  if (!startDate) {
+    return text(language, 'date.none');
+  }
+  return startDate.precision === 'month'
+    ? text(language, 'date.estimated', { month: monthText(language, startDate.date) })
+    : dayText(language, startDate.date);
+}
+
+/** An instant as the clock on the reader's wall shows it. */
+export const instantText = (language: Language, instant: Temporal.Instant, timeZone: string): string =>
+  format(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant.epochMilliseconds);
