@@ -1,0 +1,48 @@
+import { createAuthorization, createCredentialsFactory } from './bot-credentials';
+import { LeanAuthentication, channelIssuer } from './lean-authentication';
+import { createLeanConnector, type LeanConnector } from './lean-connector';
+import { createRequestGuard } from './request-guard';
+import { createServiceUrlTest } from './service-url';
+import type { TeamsSettings } from './settings';
+import { TeamsAdapter, type TeamsAnswer, type TeamsRequest } from './teams-adapter';
+import { looksLikeToken } from './token-precheck';
+import { TurnRunner, type TurnLogic, type TurnRunnerDeps } from './turn-runner';
+
+/** The Bot Framework's edge, put together. */
+export interface TeamsEdge {
+  /** Ways out without a turn (reminders) and roster lookups. Refuses service URLs that are not Teams'. */
+  readonly connector: LeanConnector;
+  answer(request: TeamsRequest, logic: TurnLogic): Promise<TeamsAnswer>;
+  /** Resolves when no turn is running. */
+  idle(): Promise<void>;
+  /** Closes the kept connections; call after `idle`. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the edge from the bot's registration.
+ * @throws AssertionError when the registration lacks what its type needs.
+ */
+export function createTeamsEdge(settings: TeamsSettings, deps: TurnRunnerDeps): TeamsEdge {
+  const credentials = createCredentialsFactory(settings);
+  const authorization = createAuthorization(settings, credentials);
+  const connector = createLeanConnector({
+    isTrusted: createServiceUrlTest(settings),
+    ...(authorization === undefined ? {} : { authorization }),
+  });
+  const runner = new TurnRunner(deps);
+  const issuer = settings.production ? channelIssuer(settings) : undefined;
+  const adapter = new TeamsAdapter({
+    authentication: new LeanAuthentication(settings, credentials, connector),
+    looksLikeToken: (header) => settings.bot.appId === undefined || looksLikeToken(header, issuer),
+    refusalOf: createRequestGuard(settings),
+    runner,
+    logger: deps.logger,
+  });
+  return {
+    connector,
+    answer: async (request, logic) => adapter.answer(request, logic),
+    idle: async () => runner.idle(),
+    close: async () => connector.close(),
+  };
+}

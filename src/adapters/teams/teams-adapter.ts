@@ -1,0 +1,135 @@
+import type {
+  TurnContext} from 'botbuilder-core';
+import {
+  ActivityTypes,
+  CloudAdapterBase,
+  INVOKE_RESPONSE_KEY,
+  type Activity,
+  type InvokeResponse,
+} from 'botbuilder-core';
+import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botframework-connector';
+import type { Logger } from 'pino';
+import { toActivity } from './activity-shape';
+import { RecentTurns, turnKeyOf } from './recent-turns';
+import type { Refusal } from './request-guard';
+import { isInvoke } from './turn-failure';
+import type { TurnLogic, TurnRunner } from './turn-runner';
+
+/** A POST to /api/messages: its JSON body and `Authorization` header ('' when there is none). */
+export interface TeamsRequest {
+  readonly body: unknown;
+  readonly authorization: string;
+}
+
+/** What to answer over HTTP. Errors have no body here: nothing of the inside is told. */
+export interface TeamsAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+export interface TeamsAdapterDeps {
+  readonly authentication: BotFrameworkAuthentication;
+  /** False = the header cannot be a token of ours; checked before the SDK sees it. */
+  readonly looksLikeToken: (header: string) => boolean;
+  readonly refusalOf: (activity: Activity) => Refusal | undefined;
+  readonly runner: TurnRunner;
+  readonly logger: Logger;
+}
+
+const AUTHENTICATION_MS = 5000;
+const NO_ANSWER: InvokeResponse = { status: 400 };
+/** What the SDK throws when the key server, not the token, is at fault. */
+const KEY_SERVER_FAILED = new Set(['FetchError', 'AbortError', 'KeysTimeout']);
+
+/**
+ * The SDK's adapter behind checks of our own. It has no middleware and no `onTurnError`: the runner does both jobs,
+ * and a turn's context stays usable after the request was answered (a turn beyond its deadline).
+ */
+export class TeamsAdapter extends CloudAdapterBase {
+  private readonly recent = new RecentTurns<InvokeResponse | undefined>();
+
+  constructor(private readonly deps: TeamsAdapterDeps) {
+    super(deps.authentication);
+  }
+
+  /** Answers one request: 400 no activity, 401 no valid token, 403 not for us, else the turn's answer. */
+  async answer(request: TeamsRequest, logic: TurnLogic): Promise<TeamsAnswer> {
+    const activity = toActivity(request.body);
+    if (activity === undefined) {
+      return this.refuse(400, 'malformed');
+    }
+    if (!this.deps.looksLikeToken(request.authorization)) {
+      return this.refuse(401, 'no-token');
+    }
+    const identity = await this.authenticate(activity, request.authorization);
+    if (typeof identity === 'number') {
+      return this.refuse(identity, 'token');
+    }
+    const refusal = this.deps.refusalOf(activity);
+    if (refusal !== undefined) {
+      return this.refuse(403, refusal);
+    }
+    return this.take(identity, activity, logic);
+  }
+
+  /** No middleware, and no revoked proxy around the context: a late turn must still be able to finish. */
+  protected override async runMiddleware(
+    context: TurnContext,
+    next: (context: TurnContext) => Promise<void>,
+  ): Promise<void> {
+    await next(context);
+  }
+
+  private async take(identity: AuthenticateRequestResult, activity: Activity, logic: TurnLogic): Promise<TeamsAnswer> {
+    const id = turnKeyOf(activity);
+    const key = id === undefined ? undefined : `${activity.conversation.id}|${id}`;
+    const { value, again } = await this.recent.answer(key, async () =>
+      this.processActivity(identity, activity, async (context) => this.runTurn(context, logic)),
+    );
+    if (again) {
+      this.deps.logger.info({ type: activity.type }, 'turn.delivered-again');
+    }
+    return value === undefined ? { status: 200 } : { status: value.status, body: value.body as unknown };
+  }
+
+  private async runTurn(context: TurnContext, logic: TurnLogic): Promise<void> {
+    await this.deps.runner.run(context, logic);
+    // The SDK would answer 501 to an invoke the bot knows nothing about.
+    if (isInvoke(context.activity) && context.turnState.get(INVOKE_RESPONSE_KEY) === undefined) {
+      context.turnState.set(INVOKE_RESPONSE_KEY, { type: ActivityTypes.InvokeResponse, value: NO_ANSWER });
+    }
+  }
+
+  private async authenticate(activity: Activity, header: string): Promise<AuthenticateRequestResult | 401 | 503> {
+    try {
+      return await within(this.deps.authentication.authenticateRequest(activity, header), AUTHENTICATION_MS);
+    } catch (error) {
+      return isKeyServerFailure(error) ? 503 : 401;
+    }
+  }
+
+  private refuse(status: number, reason: string): TeamsAnswer {
+    this.deps.logger.warn({ status, reason }, 'request.refused');
+    return { status };
+  }
+}
+
+/** Whether the token could not be checked at all; Teams then delivers again. Everything else is the token's fault. */
+function isKeyServerFailure(error: unknown): boolean {
+  const { name, statusCode } = error as { readonly name?: string; readonly statusCode?: number };
+  return statusCode === 500 || (name !== undefined && KEY_SERVER_FAILED.has(name));
+}
+
+async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(Object.assign(new Error('Signing keys did not come in time'), { name: 'KeysTimeout' }));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

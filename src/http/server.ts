@@ -1,0 +1,159 @@
+import type { IncomingMessage, Server as HttpListener, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { createServer, type Request, type Response, type Server } from 'restify';
+import { mountOperations, type OperationsDeps } from './operations-routes';
+import { problemText, sendJson, sendProblem } from './problem';
+import { BodyError, readJson } from './read-body';
+
+/** Teams' activities are far smaller; whoever sends more is not Teams. */
+export const MAX_ACTIVITY_BYTES = 256 * 1024;
+
+/** The bot's answer to one activity; `TeamsEdge.answer` with the bot's logic fits. */
+export type AnswerActivity = (request: {
+  readonly body: unknown;
+  readonly authorization: string;
+}) => Promise<{ readonly status: number; readonly body?: unknown }>;
+
+export interface HttpServerDeps extends OperationsDeps {
+  readonly answerActivity: AnswerActivity;
+  readonly logger: Logger;
+  /** Further routes (gateway); they read bodies with `readBody` and answer with `sendJson` and `sendProblem`. */
+  readonly mount?: readonly ((server: Server) => void)[];
+}
+
+/** The server could not start: `PORT_IN_USE`, or `LISTEN_FAILED` with the system's reason as cause. */
+export class ListenError extends Error {
+  constructor(
+    readonly code: 'PORT_IN_USE' | 'LISTEN_FAILED',
+    readonly port: number,
+    cause: unknown,
+  ) {
+    super(code === 'PORT_IN_USE' ? `Port ${port} is in use` : `Cannot listen on port ${port}`, { cause });
+    this.name = 'ListenError';
+  }
+}
+
+export interface HttpServer {
+  /** Starts listening. @returns the port (useful when 0 was asked for). @throws ListenError */
+  listen(port: number, host?: string): Promise<number>;
+  /** Stops accepting, lets requests under way finish for at most `graceMs`, then closes every connection. */
+  close(graceMs?: number): Promise<void>;
+}
+
+export function createHttpServer(deps: HttpServerDeps): HttpServer {
+  const server = createServer({ name: '', handleUncaughtExceptions: false });
+  const http = server.server as HttpListener;
+  // Longer than Azure's front end keeps an idle connection, so that the closing side is never us.
+  http.keepAliveTimeout = 245_000;
+  http.headersTimeout = 15_000;
+  http.requestTimeout = 30_000;
+  answerErrorsBriefly(server, deps.logger);
+  server.post('/api/messages', async (request, response) => answerMessage(request, response, deps));
+  mountOperations(server, deps);
+  deps.mount?.forEach((mount) => mount(server));
+  const stopping = closeAfterAnswering(http);
+  return {
+    listen: async (port, host) => listen(server, port, host),
+    close: async (graceMs = 10_000) => close(http, stopping, graceMs),
+  };
+}
+
+async function answerMessage(request: Request, response: Response, deps: HttpServerDeps): Promise<void> {
+  try {
+    const body = await readJson(request, MAX_ACTIVITY_BYTES);
+    const answer = await deps.answerActivity({ body, authorization: request.headers.authorization ?? '' });
+    if (answer.status >= 400 && answer.body === undefined) {
+      sendProblem(response, answer.status);
+    } else {
+      sendJson(response, answer.status, answer.body);
+    }
+  } catch (error) {
+    failRequest(error, request, response, deps.logger);
+  }
+}
+
+/** Answers a request whose handler threw: the body's fault with its status, everything else with a bare 500. */
+export function failRequest(error: unknown, request: IncomingMessage, response: ServerResponse, logger: Logger): void {
+  if (error instanceof BodyError) {
+    logger.warn({ status: error.status, reason: error.code }, 'request.refused');
+    if (!request.complete) {
+      // What is left of the body will not be read.
+      response.setHeader('connection', 'close');
+    }
+    sendProblem(response, error.status);
+    return;
+  }
+  logger.error(describeError(error), 'request.failed');
+  sendProblem(response, 500);
+}
+
+/** Never the message: it may quote what somebody sent. */
+const describeError = (error: unknown): Record<string, unknown> =>
+  error instanceof Error
+    ? { error: error.name, stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) }
+    : { error: typeof error };
+
+/** Routing errors (404, 405) and errors thrown by mounted routes, without restify's text about them. */
+function answerErrorsBriefly(server: Server, logger: Logger): void {
+  server.on(
+    'restifyError',
+    (_request: Request, response: Response, error: Error & { statusCode?: number }, done: () => void) => {
+      const status = error.statusCode ?? 500;
+      if (status >= 500) {
+        logger.error(describeError(error), 'request.failed');
+      }
+      // restify answers by itself unless the answer went through it.
+      response.sendRaw(status, problemText(status), { 'content-type': 'application/problem+json' });
+      done();
+    },
+  );
+}
+
+/** Once stopping, every answer asks its client to leave the connection. */
+function closeAfterAnswering(http: HttpListener): { begin(): void } {
+  let isStopping = false;
+  http.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    if (isStopping) {
+      response.setHeader('connection', 'close');
+    }
+  });
+  return {
+    begin: () => {
+      isStopping = true;
+    },
+  };
+}
+
+async function listen(server: Server, port: number, host: string | undefined): Promise<number> {
+  return new Promise<number>((resolve, reject) => {
+    const failed = (cause: NodeJS.ErrnoException): void => {
+      reject(new ListenError(cause.code === 'EADDRINUSE' ? 'PORT_IN_USE' : 'LISTEN_FAILED', port, cause));
+    };
+    server.server.once('error', failed);
+    const listening = (): void => {
+      server.server.off('error', failed);
+      resolve((server.server.address() as AddressInfo).port);
+    };
+    if (host === undefined) {
+      server.server.listen(port, listening);
+    } else {
+      server.server.listen(port, host, listening);
+    }
+  });
+}
+
+async function close(http: HttpListener, stopping: { begin(): void }, graceMs: number): Promise<void> {
+  stopping.begin();
+  if (!http.listening) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => http.closeAllConnections(), graceMs);
+    http.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    http.closeIdleConnections();
+  });
+}
