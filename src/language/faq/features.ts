@@ -1,0 +1,105 @@
+import { conceptsOf } from './concepts';
+import { fold } from './fold';
+
+/** Features are hashed into this many rows of the weight table, a power of two. */
+const BUCKETS = 1 << 16;
+
+/** The row that every text has: how frequent a topic is by itself. */
+const BIAS_ROW = BUCKETS;
+const BIAS_VALUE = 0.3;
+
+/** Number of rows of the weight table. */
+export const ROWS = BUCKETS + 1;
+
+/** Only this much of a text is looked at: a question is short, and a pasted log must not cost time. */
+const MAX_CHARACTERS = 2000;
+
+/** Groups of features: each counts with this weight, however many of it a text has. */
+const GROUP_WEIGHTS = { word: 1, pair: 0.7, part: 1, concept: 1.2, conceptPair: 1 } as const;
+type Group = keyof typeof GROUP_WEIGHTS;
+
+/** A text as the classifier sees it: rows of the weight table and how much each counts. */
+export interface Features {
+  readonly rows: readonly number[];
+  readonly values: readonly number[];
+}
+
+const CJK_RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+/gu;
+const WORD = /[\p{L}\p{N}%]+/gu;
+
+/** @returns the features of `text`, deterministic; only the first 2,000 characters are looked at */
+export function featuresOf(text: string): Features {
+  const folded = fold(text.slice(0, MAX_CHARACTERS));
+  const groups: Record<Group, Set<number>> = {
+    word: new Set(),
+    pair: new Set(),
+    part: new Set(),
+    concept: new Set(),
+    conceptPair: new Set(),
+  };
+  addCjk(folded, groups);
+  addWords(folded.replace(CJK_RUN, ' ').match(WORD) ?? [], groups);
+  addConcepts(conceptsOf(folded), groups);
+  return flatten(groups);
+}
+
+function addCjk(folded: string, groups: Record<Group, Set<number>>): void {
+  for (const run of folded.match(CJK_RUN) ?? []) {
+    for (let start = 0; start < run.length; start += 1) {
+      groups.word.add(row('h1', run.slice(start, start + 1)));
+      for (let length = 2; length <= 4 && start + length <= run.length; length += 1) {
+        groups[length === 2 ? 'pair' : 'part'].add(row('h', run.slice(start, start + length)));
+      }
+    }
+  }
+}
+
+function addWords(words: readonly string[], groups: Record<Group, Set<number>>): void {
+  words.forEach((word, index) => {
+    groups.word.add(row('w', word));
+    const next = words[index + 1];
+    if (next !== undefined) {
+      groups.pair.add(row('b', `${word} ${next}`));
+    }
+    const bounded = `_${word}_`;
+    for (let length = 3; length <= 5; length += 1) {
+      for (let start = 0; start + length <= bounded.length; start += 1) {
+        groups.part.add(row('c', bounded.slice(start, start + length)));
+      }
+    }
+  });
+}
+
+function addConcepts(concepts: readonly string[], groups: Record<Group, Set<number>>): void {
+  concepts.forEach((concept, index) => {
+    groups.concept.add(row('@', concept));
+    for (const other of concepts.slice(index + 1)) {
+      groups.conceptPair.add(row('@@', `${concept} ${other}`));
+    }
+  });
+}
+
+function flatten(groups: Record<Group, Set<number>>): Features {
+  const rows: number[] = [BIAS_ROW];
+  const values: number[] = [BIAS_VALUE];
+  for (const group of Object.keys(GROUP_WEIGHTS) as Group[]) {
+    const value = GROUP_WEIGHTS[group] / Math.sqrt(groups[group].size || 1);
+    for (const id of groups[group]) {
+      rows.push(id);
+      values.push(value);
+    }
+  }
+  return { rows, values };
+}
+
+/** FNV-1a over kind and text, folded into the table. */
+function row(kind: string, text: string): number {
+  let hash = 0x811c9dc5;
+  for (const part of [kind, text]) {
+    for (let index = 0; index < part.length; index += 1) {
+      hash = Math.imul(hash ^ part.charCodeAt(index), 0x01000193);
+    }
+    hash = Math.imul(hash ^ 0x1f, 0x01000193);
+  }
+  return (hash ^ (hash >>> 16)) & (BUCKETS - 1);
+}
