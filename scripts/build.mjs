@@ -1,0 +1,127 @@
+/**
+ * Builds `dist/main.js` (the bot) and `dist/cli.js` (the operator's commands): one CommonJS bundle each, packages
+ * included, started through a loader with V8's code cache. Does nothing when nothing has changed since the last build.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { ensureInstalled } from './lib/install.mjs';
+import { at, checkNode, Complaint, ROOT, run } from './lib/project.mjs';
+
+/** `load`: what the warm-up loads, without its effects. */
+const ENTRIES = [
+  { name: 'main', entry: './src/main', load: './src/compose' },
+  { name: 'cli', entry: './src/cli/main', load: './src/compose' },
+].filter(({ entry }) => existsSync(at(`${entry}.ts`)));
+const STAMP = at('dist', 'build.json');
+const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** What decides the outcome beside the sources. */
+const toolsKey = () =>
+  [
+    process.version,
+    process.arch,
+    ...['package-lock.json', 'scripts/build.mjs', 'scripts/lib/loader.cjs'].map((file) => hashOf(at(file))),
+  ].join(' ');
+
+function isUnchanged({ path, mtimeMs, hash }) {
+  const file = at(path);
+  return existsSync(file) && (statSync(file).mtimeMs === mtimeMs || hashOf(file) === hash);
+}
+
+/** Whether `dist` is what a build would make now. */
+export function isBuilt() {
+  if (!existsSync(STAMP)) {
+    return false;
+  }
+  const { key, inputs, outputs } = JSON.parse(readFileSync(STAMP, 'utf8'));
+  return key === toolsKey() && outputs.every((path) => existsSync(at(path))) && inputs.every(isUnchanged);
+}
+
+/** Packages that come as CommonJS and as ES modules are taken once, as CommonJS, whoever asks for them. */
+const ONE_COPY = {
+  name: 'one-copy',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (pluginData === ONE_COPY || kind === 'require-call' || kind === 'entry-point') {
+        return undefined;
+      }
+      const found = await build.resolve(path, { kind: 'require-call', importer, resolveDir, pluginData: ONE_COPY });
+      return found.errors.length > 0 ? undefined : found;
+    });
+  },
+};
+
+async function bundle({ name, entry, load }, { build }) {
+  const { metafile } = await build({
+    stdin: {
+      contents: `if (process.env.FM_ASSISTANT_WARM_UP === '1') { require('${load}'); } else { require('${entry}'); }`,
+      resolveDir: ROOT,
+      sourcefile: `${name}-entry.js`,
+    },
+    absWorkingDir: ROOT,
+    outfile: `dist/${name}.bundle.js`,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    charset: 'ascii',
+    sourcemap: true,
+    sourcesContent: false,
+    keepNames: false,
+    metafile: true,
+    logLevel: 'error',
+    external: ['dtrace-provider'],
+    plugins: [ONE_COPY],
+    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': '__moduleUrl' },
+    // A bundle has one file: a dynamic import is a module of it that is run when it is first asked for.
+    supported: { 'dynamic-import': false },
+  });
+  return Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/') && existsSync(at(path)));
+}
+
+async function warmUp(name) {
+  const loader = readFileSync(at('scripts', 'lib', 'loader.cjs'), 'utf8').replace('__BUNDLE__', `${name}.bundle.js`);
+  const file = at('dist', `${name}.js`);
+  writeFileSync(file, loader);
+  await promisify(execFile)(process.execPath, [file], { env: { ...process.env, FM_ASSISTANT_WARM_UP: '1' } });
+}
+
+/** Builds what has changed. @throws Complaint when the sources do not compile. */
+export async function ensureBuilt() {
+  if (isBuilt()) {
+    return;
+  }
+  console.error('Building …');
+  const esbuild = await import('esbuild');
+  mkdirSync(at('dist'), { recursive: true });
+  const key = toolsKey();
+  const inputs = await Promise.all(ENTRIES.map(async (entry) => bundle(entry, esbuild))).catch(() => {
+    throw new Complaint('The build failed; the compiler says why above.');
+  });
+  await Promise.all(ENTRIES.map(async ({ name }) => warmUp(name)));
+  const stamp = {
+    key,
+    inputs: [...new Set(inputs.flat())].map((path) => ({
+      path,
+      mtimeMs: statSync(at(path)).mtimeMs,
+      hash: hashOf(at(path)),
+    })),
+    outputs: ENTRIES.flatMap(({ name }) => [`${name}.js`, `${name}.bundle.js`, `${name}.bundle.js.cache`]).map((file) =>
+      join('dist', file),
+    ),
+  };
+  writeFileSync(STAMP, JSON.stringify(stamp));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await run(async () => {
+    checkNode();
+    await ensureInstalled();
+    await ensureBuilt();
+  });
+}
