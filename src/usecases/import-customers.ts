@@ -35,7 +35,7 @@ export async function importCustomers(
   const waiting = batch.customers();
   const worker = async (): Promise<void> => {
     for (const customer of waiting) {
-      await importOne(dependencies.customers, customer, report);
+      await importOne(dependencies, customer, report);
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
@@ -47,8 +47,12 @@ export async function importCustomers(
   return inOrder(report);
 }
 
-async function importOne(customers: Customers, incoming: BatchCustomer, report: ImportReport): Promise<void> {
-  const outcome = await putCustomer(customers, incoming);
+async function importOne(
+  dependencies: { readonly customers: Customers },
+  incoming: BatchCustomer,
+  report: ImportReport,
+): Promise<void> {
+  const outcome = await putCustomer(dependencies, incoming);
   if (outcome.kind === 'busy') {
     const problem = 'was changed by others again and again during the import; import it again';
     report.rejected.push({ line: incoming.line, column: 'customerId', problem });

@@ -14,7 +14,10 @@ export type PutOutcome =
  * Writes one customer as Gateway describes it, in one commit, by the rules of `mergeGateway`.
  * What is so already is not written again; a change that came between is merged anew.
  */
-export async function putCustomer(customers: Customers, incoming: GatewayCustomer): Promise<PutOutcome> {
+export async function putCustomer(
+  { customers }: { readonly customers: Customers },
+  incoming: GatewayCustomer,
+): Promise<PutOutcome> {
   const customerId = incoming.customer.id;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const base = await customers.load(customerId);
