@@ -1,0 +1,131 @@
+/** What a word may mean: `month` 3, `unit` week, `rel` 1 … `weak` = also an everyday word, needs company. */
+export interface WordReading {
+  readonly kind: string;
+  readonly value: string;
+  readonly number: number;
+  readonly weak: boolean;
+  /** Pattern elements this reading answers to. */
+  readonly keys: readonly string[];
+}
+
+/** Alternatives per token; more than one token when one word says two things ("来週" = next + week). */
+type WordMeaning = readonly (readonly WordReading[])[];
+
+export interface TrieNode {
+  readonly next: Map<number, TrieNode>;
+  meaning: WordMeaning | undefined;
+}
+
+/** The shape of `src/locales/<lang>/dates.json`; explained in `docs/dates.md`. */
+export interface DateLocale {
+  /** `kind:value` (several = several tokens, `~` = weak) → spellings; `{a,b}` spells several at once. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  /** Rule → patterns that this language adds to the common ones, and prefers. */
+  readonly patterns: Readonly<Record<string, readonly string[]>>;
+  /** Orders of numeric dates, most likely first; two orders are both asked about. */
+  readonly numericOrders: { readonly full: readonly string[]; readonly short: readonly string[] };
+  /** What stands directly behind digits to make them an ordinal; `strong` ones are a day even without a preposition. */
+  readonly ordinalSuffixes: { readonly strong: readonly string[]; readonly weak: readonly string[] };
+  /** Characters that write numbers, with their value; empty for alphabets. */
+  readonly numerals: Readonly<Record<string, number>>;
+  /** Whether nouns are capitalised, so that "der 5. Versuch" is seen to be no day. */
+  readonly capitalNouns: boolean;
+  /** Real words that are one letter away from a date word. */
+  readonly notTypos: readonly string[];
+}
+
+export interface FuzzyWord {
+  readonly word: string;
+  readonly meaning: WordMeaning;
+}
+
+export interface DateLexicon {
+  readonly root: TrieNode;
+  /** Words long enough to be recognised with one slip, by first letter. */
+  readonly fuzzy: ReadonlyMap<string, readonly FuzzyWord[]>;
+  readonly notTypos: ReadonlySet<string>;
+}
+
+const FUZZY_MIN_LENGTH: Readonly<Record<string, number>> = { month: 6, weekday: 6, drel: 6, unit: 5 };
+
+export function reading(kind: string, value: string | number, weak = false): WordReading {
+  const keys = [kind, `${kind}=${value}`];
+  return {
+    kind,
+    value: String(value),
+    number: Number(value),
+    weak,
+    keys: weak ? keys : [...keys, ...keys.map((key) => `${key}!`)],
+  };
+}
+
+function parseReading(text: string): WordReading {
+  const weak = text.startsWith('~');
+  const [kind = '', value = ''] = text.slice(weak ? 1 : 0).split(':');
+  return reading(kind, value, weak);
+}
+
+/** "montag{,s}" → "montag", "montags". */
+export function expandBraces(text: string): string[] {
+  const match = /^([^{]*)\{([^}]*)\}(.*)$/.exec(text);
+  if (!match) {
+    return [text];
+  }
+  const [, before = '', inside = '', after = ''] = match;
+  return inside.split(',').flatMap((choice) => expandBraces(before + choice + after));
+}
+
+function addWord(root: TrieNode, word: string, meaning: readonly WordReading[]): TrieNode {
+  let node = root;
+  for (let index = 0; index < word.length; index += 1) {
+    const code = word.charCodeAt(index);
+    let next = node.next.get(code);
+    if (!next) {
+      next = { next: new Map(), meaning: undefined };
+      node.next.set(code, next);
+    }
+    node = next;
+  }
+  const [only] = meaning;
+  const known = node.meaning?.[0];
+  node.meaning = meaning.length === 1 && only && known ? [[...known, only]] : meaning.map((single) => [single]);
+  return node;
+}
+
+function fuzzyMinimum(meaning: readonly WordReading[]): number {
+  const [only] = meaning;
+  return meaning.length === 1 && only && !only.weak ? (FUZZY_MIN_LENGTH[only.kind] ?? Infinity) : Infinity;
+}
+
+/** Compiles the words of one language. `foldWord` = the folding that the sentences get. */
+export function buildLexicon(locale: DateLocale, foldWord: (word: string) => string): DateLexicon {
+  const root: TrieNode = { next: new Map(), meaning: undefined };
+  const fuzzy = new Map<string, FuzzyWord[]>();
+  for (const [key, spellings] of Object.entries(locale.words)) {
+    const meaning = key.split(' ').map(parseReading);
+    for (const word of spellings.flatMap(expandBraces).map(foldWord)) {
+      addWord(root, word, meaning);
+      if (word.length >= fuzzyMinimum(meaning) && /^[a-z]+$/.test(word)) {
+        const initial = word.charAt(0);
+        fuzzy.set(initial, [...(fuzzy.get(initial) ?? []), { word, meaning: meaning.map((single) => [single]) }]);
+      }
+    }
+  }
+  return { root, fuzzy, notTypos: new Set(locale.notTypos.map(foldWord)) };
+}
+
+/** Whether `typed` is `word` with one letter missing, added, wrong, or two neighbours swapped. */
+export function isOneSlip(typed: string, word: string): boolean {
+  let start = 0;
+  while (start < typed.length && start < word.length && typed[start] === word[start]) {
+    start += 1;
+  }
+  const a = typed.slice(start);
+  const b = word.slice(start);
+  return (
+    a.slice(1) === b.slice(1) ||
+    a.slice(1) === b ||
+    a === b.slice(1) ||
+    (a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2))
+  );
+}

@@ -1,0 +1,92 @@
+import { distinct, mondayOf, candidate } from './calendar-math';
+import { hasKind, type DateToken } from './date-token';
+import { addDuration } from './rules/duration-rules';
+import type { Duration } from './rules/captured';
+import { isLight, skipGlueBack, type Expression } from './scan-sentence';
+
+function isDate(expression: Expression | undefined): expression is Expression {
+  return expression !== undefined && expression.outcome.candidates.length > 0;
+}
+
+function scaled(duration: Duration, sign: number): Duration {
+  return { days: sign * duration.days, months: sign * duration.months, workdays: sign * duration.workdays };
+}
+
+function counted(date: Expression, amount: Expression, sign: number): Expression {
+  const candidates = date.outcome.candidates.flatMap((one) =>
+    (amount.outcome.durations ?? []).map((duration) => candidate(addDuration(one.date, scaled(duration, sign)))),
+  );
+  return {
+    ...date,
+    from: Math.min(date.from, amount.from),
+    to: Math.max(date.to, amount.to),
+    rule: 'counted',
+    outcome: { candidates: distinct(candidates) },
+  };
+}
+
+/** The single word between two expressions that matters, if there is just one. */
+export function linkBetween(tokens: readonly DateToken[], from: number, to: number): DateToken | undefined {
+  const heavy = tokens.slice(from, to).filter((token) => !hasKind(token, 'glue') || hasKind(token, 'from'));
+  const linking = heavy.filter((token) => !hasKind(token, 'prep') || heavy.length === 1);
+  return linking.length === 1 ? linking[0] : undefined;
+}
+
+/** "two weeks from tomorrow", "a week before the end of March", "3月1日の2週間後", "heute in 14 Tagen". */
+function countFrom(tokens: readonly DateToken[], first: Expression, second: Expression): Expression | undefined {
+  const link = linkBetween(tokens, first.to, second.from);
+  if (first.outcome.durations && isDate(second) && second.outcome.fromNow === undefined && link) {
+    if (hasKind(link, 'beforep')) {
+      return counted(second, first, -1);
+    }
+    return hasKind(link, 'afterp') || hasKind(link, 'from') ? counted(second, first, 1) : undefined;
+  }
+  if (isDate(first) && first.outcome.durations === undefined && second.outcome.durations) {
+    const touching = isLight(tokens, first.to, second.from);
+    const after = link !== undefined && hasKind(link, 'afters') && second.outcome.fromNow === undefined;
+    return (touching && second.rule === 'from-now') || after ? counted(first, second, 1) : undefined;
+  }
+  return undefined;
+}
+
+/** Replaces amounts and the dates they are counted from by the date that comes out. */
+export function joinExpressions(tokens: readonly DateToken[], expressions: readonly Expression[]): Expression[] {
+  const joined: Expression[] = [];
+  for (const expression of expressions) {
+    const last = joined[joined.length - 1];
+    const together = last && countFrom(tokens, last, expression);
+    if (together) {
+      joined.pop();
+    }
+    joined.push(together ?? expression);
+  }
+  return joined.map((expression) => modified(tokens, expression));
+}
+
+/** "after 5 March", "week of 8 March": which day is open, so it is asked. */
+function modified(tokens: readonly DateToken[], expression: Expression): Expression {
+  const { candidates } = expression.outcome;
+  const [only] = candidates;
+  if (candidates.length !== 1 || !only) {
+    return expression;
+  }
+  const at = skipGlueBack(tokens, expression.from - 1);
+  const before = tokens[at];
+  const after = tokens[expression.to];
+  const negated = hasKind(tokens[at - 1], 'not');
+  const step = only.precision === 'month' ? { months: 1 } : { days: 1 };
+  if (hasKind(before, 'weekof') || hasKind(after, 'weekofs')) {
+    return withCandidates(expression, [candidate(mondayOf(only.date)), only]);
+  }
+  if (!negated && (hasKind(before, 'afterp') || hasKind(after, 'afters'))) {
+    return withCandidates(expression, [{ ...only, date: only.date.add(step) }, only]);
+  }
+  if (!negated && (hasKind(before, 'beforep') || hasKind(after, 'befores'))) {
+    return withCandidates(expression, [only, { ...only, date: only.date.subtract(step) }]);
+  }
+  return expression;
+}
+
+function withCandidates(expression: Expression, candidates: Expression['outcome']['candidates']): Expression {
+  return { ...expression, outcome: { ...expression.outcome, candidates: distinct(candidates) } };
+}

@@ -1,0 +1,136 @@
+import { isOneSlip, reading, type DateLexicon, type DateLocale, type TrieNode, type WordReading } from './date-lexicon';
+import { hasKind, type DateToken } from './date-token';
+import { readNumber, readNumeralRun } from './read-numbers';
+
+/** A sentence is far shorter; what is longer is a paste. */
+const MAX_TOKENS = 400;
+const LONGEST_FUZZY = 15;
+const WORD = [reading('w', 0)];
+const MARK = [reading('p', 0)];
+const HIDDEN = [reading('x', 0)];
+
+export interface TokenContext {
+  readonly lexicon: DateLexicon;
+  readonly locale: DateLocale;
+  /** Everyday words that may be date words are left out: the sentence is in another language. */
+  readonly foreign: boolean;
+}
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 0x3000 || (code >= 9 && code <= 13);
+}
+
+/** Kana, kanji and the like: anything that is neither ASCII nor a known mark. */
+function isWordCharacter(code: number): boolean {
+  return code > 0x2e7f && !(code >= 0x3000 && code <= 0x303f) && !(code >= 0xff00 && code <= 0xff0f);
+}
+
+interface Found {
+  readonly node: TrieNode;
+  readonly end: number;
+}
+
+/** The longest word of the lexicon at `at`; in alphabets it must end where a word ends. */
+function longestWord(text: string, at: number, root: TrieNode): Found | undefined {
+  let node: TrieNode | undefined = root;
+  let found: Found | undefined;
+  for (let index = at; index < text.length;) {
+    const code = text.charCodeAt(index);
+    node = node.next.get(isSpace(code) ? 32 : code);
+    if (!node) {
+      break;
+    }
+    index += 1;
+    while (isSpace(code) && isSpace(text.charCodeAt(index))) {
+      index += 1;
+    }
+    const inWord = isLetter(code) && isLetter(text.charCodeAt(index));
+    if (node.meaning && !inWord) {
+      found = { node, end: index };
+    }
+  }
+  return found;
+}
+
+function meaningOf(word: string, lexicon: DateLexicon): readonly (readonly WordReading[])[] | undefined {
+  if (word.length < 5 || word.length > LONGEST_FUZZY || lexicon.notTypos.has(word)) {
+    return undefined;
+  }
+  return lexicon.fuzzy.get(word.charAt(0))?.find((entry) => isOneSlip(word, entry.word))?.meaning;
+}
+
+function wordEnd(text: string, at: number): number {
+  const inWord = isLetter(text.charCodeAt(at)) ? isLetter : isWordCharacter;
+  let end = at + 1;
+  while (inWord === isLetter && end < text.length && inWord(text.charCodeAt(end))) {
+    end += 1;
+  }
+  return end;
+}
+
+function readWord(text: string, at: number, context: TokenContext): DateToken[] {
+  const numerals = readNumeralRun(text, at, context.locale);
+  const found = longestWord(text, at, context.lexicon.root);
+  if (numerals && (!found || found.end < numerals.end)) {
+    return [numerals];
+  }
+  const end = found?.end ?? wordEnd(text, at);
+  const meaning = found?.node.meaning ?? meaningOf(text.slice(at, end), context.lexicon);
+  if (!meaning) {
+    const code = text.charCodeAt(at);
+    return [{ start: at, end, readings: isLetter(code) || isWordCharacter(code) ? WORD : MARK, numeric: undefined }];
+  }
+  const tokens = meaning.map((all) => {
+    const readings = context.foreign ? all.filter((one) => !one.weak) : all;
+    return { start: at, end, readings: readings.length > 0 ? readings : WORD, numeric: undefined };
+  });
+  // A numeral that is a word as well ("一" in a set phrase) keeps both readings.
+  const [first] = tokens;
+  return numerals && first && tokens.length === 1 && numerals.end === end
+    ? [{ ...first, readings: [...first.readings, ...numerals.readings] }]
+    : tokens;
+}
+
+/** "3x", "E5", "v2", "4k": digits that belong to a name or a count; known words may touch ("4dez", "q2"). */
+function hideNamed(tokens: readonly DateToken[], text: string): DateToken[] {
+  return tokens.map((token, index) => {
+    if (!isDigit(text.charCodeAt(token.start))) {
+      return token;
+    }
+    const before = tokens[index - 1];
+    const after = tokens[index + 1];
+    const named =
+      (before?.end === token.start && isLetter(text.charCodeAt(token.start - 1)) && hasKind(before, 'w')) ||
+      (after?.start === token.end &&
+        isLetter(text.charCodeAt(token.end)) &&
+        (hasKind(after, 'w') || hasKind(after, 'glue'))) ||
+      hasKind(before, 'idword') ||
+      hasKind(after, 'clock') ||
+      text.charAt(token.end) === '%';
+    return named ? { ...token, readings: HIDDEN, numeric: undefined } : token;
+  });
+}
+
+/** Splits a folded sentence into what patterns are made of. */
+export function readTokens(text: string, context: TokenContext): DateToken[] {
+  const tokens: DateToken[] = [];
+  for (let at = 0; at < text.length && tokens.length < MAX_TOKENS;) {
+    const code = text.charCodeAt(at);
+    if (isSpace(code)) {
+      at += 1;
+      continue;
+    }
+    const read = isDigit(code) ? [readNumber(text, at, context.locale)] : readWord(text, at, context);
+    tokens.push(...read);
+    at = read[read.length - 1]?.end ?? at + 1;
+  }
+  return hideNamed(tokens, text);
+}

@@ -1,0 +1,67 @@
+import { calendar, twoDays, dayOfMonth, dayOfRelativeMonth, numericDate, relativeDay } from './calendar-rules';
+import type { Captured, Outcome } from './captured';
+import { ago, bareDuration, fromNow, shifted } from './duration-rules';
+import {
+  half,
+  month,
+  nextWorkday,
+  numberedWeek,
+  partOfPeriod,
+  quarter,
+  relatedMonth,
+  relativePeriod,
+  week,
+  weekend,
+  weekOfMonth,
+  wholeYear,
+} from './period-rules';
+import { plainWeekday, relatedWeekday, nthDay, weekdayInWeeks, weekdayOfWeek, weekdayPlusWeek } from './weekday-rules';
+
+type DateRule = (captured: Captured) => Outcome | undefined;
+
+/** Every rule that a pattern may name; where two fit the same words the upper one is tried first. */
+export const DATE_RULES = {
+  /** Words that look like dates and are none ("24/7", "来年度"). */
+  'no-date': (): Outcome => ({ candidates: [] }),
+  'two-days': twoDays,
+  'month-with-short-year': month,
+  'nth-day': nthDay,
+  'week-of-month': weekOfMonth,
+  'part-of-period': partOfPeriod,
+  'numbered-week': numberedWeek,
+  'day-of-relative-month': dayOfRelativeMonth,
+  'weekday-of-week': weekdayOfWeek,
+  'weekday-in-weeks': weekdayInWeeks,
+  'weekday-plus-week': weekdayPlusWeek,
+  'next-workday': nextWorkday,
+  weekend,
+  calendar,
+  numeric: numericDate,
+  quarter,
+  half,
+  'related-month': relatedMonth,
+  month,
+  'relative-period': relativePeriod,
+  'related-weekday': relatedWeekday,
+  'relative-day': relativeDay,
+  shifted,
+  ago,
+  'from-now': fromNow,
+  week,
+  'whole-year': wholeYear,
+  'day-of-month': dayOfMonth,
+  weekday: plainWeekday,
+  'bare-duration': bareDuration,
+} as const satisfies Record<string, DateRule>;
+
+export type DateRuleName = keyof typeof DATE_RULES;
+
+const PREFERENCE = new Map<string, number>(Object.keys(DATE_RULES).map((name, index) => [name, index]));
+
+export function isDateRule(name: string): name is DateRuleName {
+  return PREFERENCE.has(name);
+}
+
+export function preference(name: string): number {
+  return PREFERENCE.get(name) ?? PREFERENCE.size;
+}

@@ -1,0 +1,259 @@
+import { Temporal } from 'temporal-polyfill';
+import {
+  addWorkingDays,
+  candidate,
+  distinct,
+  firstOfMonth,
+  firstOfQuarter,
+  isoWeek,
+  lastDay,
+  mondayOf,
+} from '../calendar-math';
+import type { Captured } from './captured';
+import { dates, IMPOSSIBLE, type Outcome } from './captured';
+
+/** `pick` in the month of the named year, else in the first year where it is not over. */
+export function yearlessMonth(
+  captured: Captured,
+  month: number,
+  pick: (first: Temporal.PlainDate) => Temporal.PlainDate | undefined,
+): Temporal.PlainDate | undefined {
+  const { today, year } = captured;
+  const first = Temporal.PlainDate.from({ year: year ?? today.year, month, day: 1 });
+  const date = pick(first);
+  if (year !== undefined || (date && Temporal.PlainDate.compare(date, today) >= 0)) {
+    return date;
+  }
+  const earlier = captured.context.past && date ? date : undefined;
+  return earlier ?? pick(first.add({ years: 1 }));
+}
+
+/** A month or more without a day: its first day. The running one may be meant as well as the next: asked. */
+function wholePeriod(captured: Captured, first: Temporal.PlainDate, months: number): Outcome {
+  const { today, year, context } = captured;
+  if (year !== undefined) {
+    return dates(candidate(first, 'month'));
+  }
+  const running =
+    Temporal.PlainDate.compare(first, today) < 0 && Temporal.PlainDate.compare(first.add({ months }), today) > 0;
+  if (running) {
+    const other = first.add({ years: context.past ? -1 : 1 });
+    return dates(candidate(first, 'month'), candidate(other, 'month'));
+  }
+  const over = Temporal.PlainDate.compare(first, today) < 0;
+  const turn = context.past ? (over ? 0 : -1) : over ? 1 : 0;
+  return dates(candidate(first.add({ years: turn }), 'month'));
+}
+
+function monthOf(captured: Captured): Temporal.PlainDate | undefined {
+  const { month, today, year } = captured;
+  const exists = month !== undefined && month >= 1 && month <= 12;
+  return exists ? Temporal.PlainDate.from({ year: year ?? today.year, month, day: 1 }) : undefined;
+}
+
+/** "March", "March 2027", "明年三月". */
+export function month(captured: Captured): Outcome | undefined {
+  const first = monthOf(captured);
+  if (!first) {
+    return captured.month === undefined ? undefined : IMPOSSIBLE;
+  }
+  if (captured.has('yy') && captured.context.followedBy !== 'nothing') {
+    return undefined;
+  }
+  return wholePeriod(captured, first, 1);
+}
+
+/** "next March": the next one there is, or the one of next year. */
+export function relatedMonth(captured: Captured): Outcome | undefined {
+  const first = monthOf(captured);
+  const { today } = captured;
+  if (!first) {
+    return undefined;
+  }
+  const offset = captured.number('rel') ?? captured.number('wrel') ?? 0;
+  const over = Temporal.PlainDate.compare(first, today) <= 0;
+  if (captured.has('past') || offset < 0) {
+    return dates(candidate(over && first.month !== today.month ? first : first.subtract({ years: 1 }), 'month'));
+  }
+  if (offset === 0 && !captured.has('coming')) {
+    return dates(candidate(first, 'month'));
+  }
+  const next = over ? first.add({ years: 1 }) : first;
+  const options = captured.has('coming') ? [next] : [next, first.add({ years: 1 })];
+  return dates(...distinct(options.map((date) => candidate(date, 'month'))));
+}
+
+/** "next month", "this quarter", "再来月". */
+export function relativePeriod(captured: Captured): Outcome | undefined {
+  const months = captured.offset('month');
+  const quarters = captured.offset('quarter');
+  if (months !== undefined) {
+    return dates(candidate(firstOfMonth(captured.today, months), 'month'));
+  }
+  return quarters === undefined ? undefined : dates(candidate(firstOfQuarter(captured.today, quarters), 'month'));
+}
+
+function quarterFirst(captured: Captured): Temporal.PlainDate | undefined {
+  const quarter = captured.number('ord') ?? captured.number('num');
+  const valid = quarter !== undefined && quarter >= 1 && quarter <= 4;
+  const year = captured.year ?? captured.today.year;
+  return valid ? Temporal.PlainDate.from({ year, month: 3 * quarter - 2, day: 1 }) : undefined;
+}
+
+/** "Q2 2027", "im dritten Quartal". */
+export function quarter(captured: Captured): Outcome | undefined {
+  const first = quarterFirst(captured);
+  return first ? wholePeriod(captured, first, 3) : undefined;
+}
+
+/** "H2 2027", "下半年". */
+export function half(captured: Captured): Outcome | undefined {
+  const number = captured.number('halfno') ?? captured.number('ord') ?? captured.number('num');
+  if (number !== 1 && number !== 2) {
+    return undefined;
+  }
+  const year = captured.year ?? captured.today.year;
+  return wholePeriod(captured, Temporal.PlainDate.from({ year, month: number === 1 ? 1 : 7, day: 1 }), 6);
+}
+
+/** A year is no start date: both its halves are offered. */
+export function wholeYear(captured: Captured): Outcome | undefined {
+  const { year } = captured;
+  if (year === undefined) {
+    return undefined;
+  }
+  const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
+  return dates(candidate(first, 'month'), candidate(first.add({ months: 6 }), 'month'));
+}
+
+function pickInMonths(part: string, first: Temporal.PlainDate, months: number): Temporal.PlainDate {
+  if (part === 'begin') {
+    return first;
+  }
+  // The middle of a quarter is that of its second month.
+  return part === 'mid' ? first.add({ months: Math.floor(months / 2) }).with({ day: 15 }) : lastDay(first, months);
+}
+
+/** Beginning, middle and end of a week are Monday, Wednesday and Friday: these are appointments at work. */
+function pickInWeek(part: string, monday: Temporal.PlainDate): Temporal.PlainDate {
+  return monday.add({ days: part === 'begin' ? 0 : part === 'mid' ? 2 : 4 });
+}
+
+/** "end of the month", "Mitte Januar", "3月初", "Ende nächster Woche", "end of Q1". */
+export function partOfPeriod(captured: Captured): Outcome | undefined {
+  const part = captured.word('part') ?? '';
+  const { today, month: named } = captured;
+  const weeks = captured.offset('week');
+  const months = captured.offset('month');
+  const quarters = captured.offset('quarter');
+  if (named !== undefined) {
+    const date =
+      named >= 1 && named <= 12 ? yearlessMonth(captured, named, (first) => pickInMonths(part, first, 1)) : undefined;
+    return date ? dates(candidate(date)) : IMPOSSIBLE;
+  }
+  if (weeks !== undefined) {
+    return dates(candidate(pickInWeek(part, mondayOf(today, weeks))));
+  }
+  if (months !== undefined) {
+    return dates(candidate(pickInMonths(part, firstOfMonth(today, months), 1)));
+  }
+  if (quarters !== undefined && !captured.has('ord') && !captured.has('num')) {
+    return dates(candidate(pickInMonths(part, firstOfQuarter(today, quarters), 3)));
+  }
+  return partOfQuarterOrYear(captured, part);
+}
+
+function partOfQuarterOrYear(captured: Captured, part: string): Outcome | undefined {
+  const quarterStart =
+    captured.has('q') || captured.offset('quarter') !== undefined ? quarterFirst(captured) : undefined;
+  if (quarterStart) {
+    const date = pickInMonths(part, quarterStart, 3);
+    const over = captured.year === undefined && Temporal.PlainDate.compare(date, captured.today) < 0;
+    return dates(candidate(over ? pickInMonths(part, quarterStart.add({ years: 1 }), 3) : date));
+  }
+  const { year } = captured;
+  if (year === undefined) {
+    return undefined;
+  }
+  const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
+  // Nobody starts in "the middle of the year" on a day: June or July is asked.
+  return part === 'mid'
+    ? dates(candidate(first.add({ months: 6 }), 'month'), candidate(first.add({ months: 5 }), 'month'))
+    : dates(candidate(pickInMonths(part, first, 12)));
+}
+
+/** "next week": its Monday. This and last week have days behind and before today: asked. */
+export function week(captured: Captured): Outcome | undefined {
+  const weeks = captured.offset('week');
+  if (weeks === undefined) {
+    return undefined;
+  }
+  const monday = mondayOf(captured.today, weeks);
+  return weeks > 0 ? dates(candidate(monday)) : dates(candidate(monday), candidate(monday.add({ days: 4 })));
+}
+
+/** "KW 12", "Dienstag KW 12", "Anfang KW 12": ISO weeks. */
+export function numberedWeek(captured: Captured): Outcome | undefined {
+  const number = captured.number('num') ?? captured.number('ord');
+  if (number === undefined) {
+    return undefined;
+  }
+  const { today, year } = captured;
+  const weekday = captured.number('weekday');
+  const part = captured.word('part');
+  const pick = (inYear: number): Temporal.PlainDate | undefined => {
+    const monday = isoWeek(inYear, number);
+    return monday && (part ? pickInWeek(part, monday) : monday.add({ days: (weekday ?? 1) - 1 }));
+  };
+  if (year !== undefined) {
+    const date = pick(year);
+    return date ? dates(candidate(date)) : IMPOSSIBLE;
+  }
+  const found = [
+    today.year,
+    today.year + 1,
+    today.year + 2,
+    today.year + 3,
+    today.year + 4,
+    today.year + 5,
+    today.year + 6,
+  ].map(pick);
+  // A week that is running has its Monday behind it and is still meant.
+  const since = weekday === undefined && part === undefined ? mondayOf(today) : today;
+  const date = found.find((one) => one && Temporal.PlainDate.compare(one, since) >= 0);
+  return date ? dates(candidate(date)) : IMPOSSIBLE;
+}
+
+/** "first week of March": from the first on, or from its first Monday on. */
+export function weekOfMonth(captured: Captured): Outcome | undefined {
+  const last = captured.has('last');
+  const nth = last ? 1 : (captured.number('ord') ?? captured.all('num').at(captured.has('mm') ? -1 : 0));
+  const { month: named, today } = captured;
+  if (nth === undefined || nth > 5) {
+    return undefined;
+  }
+  const pick = (first: Temporal.PlainDate): Temporal.PlainDate =>
+    last ? mondayOf(lastDay(first, 1)) : first.add({ days: ((8 - first.dayOfWeek) % 7) + 7 * (nth - 1) });
+  const monday =
+    named === undefined
+      ? pick(firstOfMonth(today, captured.offset('month') ?? 0))
+      : yearlessMonth(captured, named, pick);
+  if (!monday) {
+    return undefined;
+  }
+  const calendarWeek = last ? monday : mondayOf(firstOfMonth(monday).add({ days: 7 * (nth - 1) }));
+  const options = calendarWeek.month === monday.month ? [monday, calendarWeek] : [monday, firstOfMonth(monday)];
+  return dates(...distinct(options.map((date) => candidate(date))));
+}
+
+/** A weekend has two days. */
+export function weekend(captured: Captured): Outcome {
+  const offset = captured.number('rel') ?? captured.number('wrel') ?? captured.number('past') ?? 0;
+  const saturday = mondayOf(captured.today, offset).add({ days: 5 });
+  return dates(candidate(saturday), candidate(saturday.add({ days: 1 })));
+}
+
+/** "next working day". */
+export function nextWorkday(captured: Captured): Outcome {
+  return dates(candidate(addWorkingDays(captured.today, 1)));
+}

@@ -1,0 +1,145 @@
+import { Temporal } from 'temporal-polyfill';
+import type { DateCandidate } from '../../understanding';
+import {
+  addWorkingDays,
+  candidate,
+  comingWeekday,
+  distinct,
+  firstOfMonth,
+  lastDay,
+  mondayOf,
+  pastWeekday,
+} from '../calendar-math';
+import type { Captured } from './captured';
+import { dates, type Outcome } from './captured';
+import { yearlessMonth } from './period-rules';
+
+const SUNDAY = 7;
+const LAST = -1;
+
+function either(...options: readonly Temporal.PlainDate[]): Outcome {
+  return dates(...distinct(options.map((date): DateCandidate => candidate(date))));
+}
+
+function inWeek(today: Temporal.PlainDate, weeks: number, weekday: number): Temporal.PlainDate {
+  return mondayOf(today, weeks).add({ days: weekday - 1 });
+}
+
+/** "Tuesday": the next one, or the last one of what has happened. Said on a Tuesday it may be today. */
+export function plainWeekday(captured: Captured): Outcome | undefined {
+  const weekday = captured.number('weekday');
+  if (weekday === undefined) {
+    return undefined;
+  }
+  const { today, context } = captured;
+  if (context.past) {
+    return either(pastWeekday(today, weekday));
+  }
+  const coming = comingWeekday(today, weekday);
+  return today.dayOfWeek === weekday ? either(coming, today) : either(coming);
+}
+
+/**
+ * "next Friday": the coming one for some speakers, the one of next week for others. Where both are the same day there
+ * is nothing to ask; on a Sunday speakers do not agree either on which week is the next.
+ */
+function nextWeekday(today: Temporal.PlainDate, weekday: number, further: number): Outcome {
+  const coming = comingWeekday(today, weekday).add({ days: 7 * further });
+  const ofNextWeek = inWeek(today, 1 + further, weekday);
+  return today.dayOfWeek === SUNDAY ? either(coming, coming.add({ days: 7 })) : either(ofNextWeek, coming);
+}
+
+/** "this", "next", "last", "coming" with a weekday. */
+export function relatedWeekday(captured: Captured): Outcome | undefined {
+  const weekday = captured.number('weekday');
+  if (weekday === undefined) {
+    return undefined;
+  }
+  const { today } = captured;
+  const ofWeek = captured.number('wrel');
+  if (ofWeek !== undefined) {
+    return either(inWeek(today, ofWeek, weekday));
+  }
+  if (captured.has('coming')) {
+    return either(comingWeekday(today, weekday));
+  }
+  if (captured.has('past')) {
+    return either(pastWeekday(today, weekday));
+  }
+  const offset = captured.number('rel') ?? 0;
+  const ofThisWeek = inWeek(today, 0, weekday);
+  if (offset > 0) {
+    return nextWeekday(today, weekday, offset - 1);
+  }
+  if (offset < 0) {
+    return either(pastWeekday(today, weekday), inWeek(today, -1, weekday));
+  }
+  return Temporal.PlainDate.compare(ofThisWeek, today) >= 0
+    ? either(ofThisWeek)
+    : either(comingWeekday(today, weekday), ofThisWeek);
+}
+
+/** "Tuesday of next week": weeks start on Monday, so this is one day. */
+export function weekdayOfWeek(captured: Captured): Outcome | undefined {
+  const weekday = captured.number('weekday');
+  const offset = captured.offset('week');
+  return weekday === undefined || offset === undefined ? undefined : either(inWeek(captured.today, offset, weekday));
+}
+
+/** "Tuesday week". */
+export function weekdayPlusWeek(captured: Captured): Outcome | undefined {
+  const weekday = captured.number('weekday');
+  return weekday === undefined ? undefined : either(comingWeekday(captured.today, weekday).add({ days: 7 }));
+}
+
+/** "Monday in two weeks": counted from Monday, or in the week two weeks ahead. */
+export function weekdayInWeeks(captured: Captured): Outcome | undefined {
+  const weekday = captured.number('weekday');
+  const weeks = captured.number('num');
+  if (weekday === undefined || weeks === undefined) {
+    return undefined;
+  }
+  const { today } = captured;
+  return either(inWeek(today, weeks, weekday), comingWeekday(today, weekday, true).add({ days: 7 * weeks }));
+}
+
+function nthOf(first: Temporal.PlainDate, nth: number, weekday: number): Temporal.PlainDate | undefined {
+  if (nth === LAST) {
+    return pastWeekday(first.add({ months: 1 }), weekday);
+  }
+  const date = comingWeekday(first, weekday, true).add({ days: 7 * (nth - 1) });
+  return date.month === first.month ? date : undefined;
+}
+
+function nthWorkday(first: Temporal.PlainDate, nth: number): Temporal.PlainDate {
+  return nth === LAST ? addWorkingDays(first.add({ months: 1 }), -1) : addWorkingDays(first.subtract({ days: 1 }), nth);
+}
+
+function nthInMonth(first: Temporal.PlainDate, nth: number, captured: Captured): Temporal.PlainDate | undefined {
+  const weekday = captured.number('weekday');
+  if (weekday !== undefined) {
+    return nthOf(first, nth, weekday);
+  }
+  if (captured.word('unit') === 'workday') {
+    return nthWorkday(first, nth);
+  }
+  return nth === LAST ? lastDay(first, 1) : first.add({ days: nth - 1 });
+}
+
+/** "first Monday in March", "last working day of the month", "12月的第一个周一". */
+export function nthDay(captured: Captured): Outcome | undefined {
+  const nth = captured.has('last')
+    ? LAST
+    : (captured.number('ord') ?? captured.all('num').at(captured.has('mm') ? -1 : 0));
+  const offset = captured.offset('month');
+  const { month, today } = captured;
+  if (nth === undefined || nth > 31) {
+    return undefined;
+  }
+  if (month === undefined) {
+    const found = nthInMonth(firstOfMonth(today, offset ?? 0), nth, captured);
+    return found ? either(found) : { candidates: [], impossible: true };
+  }
+  const found = yearlessMonth(captured, month, (first) => nthInMonth(first, nth, captured));
+  return found ? either(found) : { candidates: [], impossible: true };
+}

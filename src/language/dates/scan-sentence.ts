@@ -1,0 +1,141 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { DateLocale } from './date-lexicon';
+import { hasKind, isGlue, type DateToken } from './date-token';
+import type { FoldedText } from './fold-text';
+import { matchPatterns, type PatternMatch } from './match-patterns';
+import type { PatternNode } from './pattern-trie';
+import { Captured, type Outcome, type RuleContext } from './rules/captured';
+import { DATE_RULES, isDateRule, preference } from './rules/date-rules';
+
+/** A sentence cut into tokens, with what is needed to read it. */
+export interface Sentence {
+  readonly original: string;
+  readonly folded: FoldedText;
+  readonly tokens: readonly DateToken[];
+  readonly locale: DateLocale;
+  readonly patterns: PatternNode;
+  readonly today: Temporal.PlainDate;
+}
+
+/** One expression of a date, or of a duration. `from`/`to` index the tokens; prepositions before it are not part. */
+export interface Expression {
+  readonly from: number;
+  readonly to: number;
+  readonly rule: string;
+  readonly outcome: Outcome;
+  /** Caught `in` may as well mean "by" ("adia em duas semanas"). */
+  readonly byAmount: boolean;
+  readonly past: boolean;
+}
+
+const INTRODUCING = ['prep', 'to', 'chg', 'from', 'or', 'fix', 'not', 'afterp', 'beforep', 'instead'];
+const LEADING = ['prep', 'art', 'glue', 'in'];
+const PAST_CUE_REACH = 4;
+const BREAKS = [',', 'p', 'and', 'reason', 'to', 'chg'];
+
+/** Index of the nearest token at or before `at` that is no glue. */
+export function skipGlueBack(tokens: readonly DateToken[], at: number): number {
+  let index = at;
+  while (index >= 0 && isGlue(tokens[index]) && !INTRODUCING.some((kind) => hasKind(tokens[index], kind))) {
+    index -= 1;
+  }
+  return index;
+}
+
+function saysPast(tokens: readonly DateToken[], from: number, to: number): boolean {
+  for (let index = from - 1; index >= Math.max(0, from - PAST_CUE_REACH); index -= 1) {
+    const token = tokens[index];
+    if (hasKind(token, 'pastcue')) {
+      return true;
+    }
+    if (BREAKS.some((kind) => hasKind(token, kind))) {
+      break;
+    }
+  }
+  for (let index = to; index < Math.min(tokens.length, to + PAST_CUE_REACH); index += 1) {
+    const token = tokens[index];
+    if (hasKind(token, 'pastcuepost')) {
+      return true;
+    }
+    if (BREAKS.some((kind) => hasKind(token, kind))) {
+      break;
+    }
+  }
+  return false;
+}
+
+function followedBy(sentence: Sentence, to: number): RuleContext['followedBy'] {
+  const next = sentence.tokens[to];
+  if (hasKind(next, 'noun')) {
+    return 'noun';
+  }
+  if (!next || !hasKind(next, 'w')) {
+    return 'nothing';
+  }
+  const first = sentence.original.charAt(sentence.folded.origin[next.start] ?? 0);
+  return first !== first.toLowerCase() ? 'capital' : 'word';
+}
+
+function contextOf(sentence: Sentence, match: PatternMatch): RuleContext {
+  const { tokens, today, locale } = sentence;
+  const before = tokens[skipGlueBack(tokens, match.from - 1)];
+  const rest = tokens.filter((token, index) => (index < match.from || index >= match.to) && !hasKind(token, 'p'));
+  return {
+    today,
+    locale,
+    past: saysPast(tokens, match.from, match.to),
+    introduced: match.from === 0 ? rest.length === 0 : INTRODUCING.some((kind) => hasKind(before, kind)),
+    alone: rest.length === 0,
+    followedBy: followedBy(sentence, match.to),
+  };
+}
+
+/** Prepositions that a pattern needed are no part of the date. */
+function startWithoutPreposition(tokens: readonly DateToken[], match: PatternMatch): number {
+  const keeps = match.captures.find((one) => !['prep', 'art'].includes(one.reading.kind));
+  const first = tokens.findIndex((token, index) => index >= match.from && token === keeps?.token);
+  return first < 0 ? match.from : first;
+}
+
+function expressionAt(sentence: Sentence, from: number): Expression | undefined {
+  const matches = matchPatterns(sentence.tokens, from, sentence.patterns);
+  matches.sort((a, b) => b.to - a.to || preference(a.rule) - preference(b.rule));
+  for (const match of matches) {
+    if (!isDateRule(match.rule)) {
+      continue;
+    }
+    const context = contextOf(sentence, match);
+    const outcome = DATE_RULES[match.rule](new Captured(match.captures, context));
+    if (outcome) {
+      const byAmount = hasKind(sentence.tokens[match.from], 'by');
+      const start = startWithoutPreposition(sentence.tokens, match);
+      return { from: start, to: match.to, rule: match.rule, outcome, byAmount, past: context.past };
+    }
+  }
+  return undefined;
+}
+
+/** "am einundzwanzigsten" must not keep "einundzwanzigsten Dezember" from being seen. */
+function longestFrom(sentence: Sentence, at: number): Expression | undefined {
+  const expression = expressionAt(sentence, at);
+  const inner = expression && expression.from > at ? expressionAt(sentence, expression.from) : undefined;
+  return inner && expression && inner.to > expression.to ? inner : expression;
+}
+
+/** All expressions of a sentence from left to right, each as long as it goes. */
+export function scanSentence(sentence: Sentence): Expression[] {
+  const found: Expression[] = [];
+  for (let at = 0; at < sentence.tokens.length;) {
+    const expression = longestFrom(sentence, at);
+    if (expression) {
+      found.push(expression);
+    }
+    at = expression?.to ?? at + 1;
+  }
+  return found.filter((one) => one.rule !== 'no-date');
+}
+
+/** Whether only words without weight stand between two tokens. */
+export function isLight(tokens: readonly DateToken[], from: number, to: number): boolean {
+  return tokens.slice(from, to).every((token) => LEADING.some((kind) => hasKind(token, kind)));
+}

@@ -1,0 +1,147 @@
+import type { DateCandidate } from '../understanding';
+import { distinct, exactDate, candidate } from './calendar-math';
+import { hasKind, type DateToken } from './date-token';
+import { linkBetween } from './join-expressions';
+import { isLight, skipGlueBack, type Expression } from './scan-sentence';
+
+/** What is left of a sentence's dates: `meant` is read, `linked` are old or withdrawn dates beside it. */
+export interface Weighed {
+  readonly meant: readonly Expression[];
+  readonly linked: readonly Expression[];
+}
+
+const MOVES = ['delay', 'advance', 'move'];
+const RANGE_LINKS = ['or', 'and', 'dash', 'till', 'to'];
+/** "from 3 to 5 March": with so few words before it nothing but the move can be meant. */
+const BARE_START = 2;
+
+function someKind(tokens: readonly DateToken[], from: number, to: number, kind: string): boolean {
+  return tokens.slice(Math.max(0, from), to).some((token) => hasKind(token, kind));
+}
+
+function before(tokens: readonly DateToken[], expression: Expression): DateToken | undefined {
+  return tokens[skipGlueBack(tokens, expression.from - 1)];
+}
+
+/** "auf", "to", "改到" before a date or "に" behind it: the date something is moved to. */
+export function isTarget(tokens: readonly DateToken[], expression: Expression): boolean {
+  const word = before(tokens, expression);
+  return hasKind(word, 'chg') || hasKind(word, 'to') || hasKind(tokens[expression.to], 'chgpost');
+}
+
+function isMoved(tokens: readonly DateToken[], first: Expression): boolean {
+  return MOVES.some((kind) => someKind(tokens, 0, tokens.length, kind)) || first.from <= BARE_START;
+}
+
+/** "from A to B", "A → B", "A, no, B": the first is over. */
+function replaces(tokens: readonly DateToken[], first: Expression, second: Expression): boolean {
+  const link = linkBetween(tokens, first.to, second.from);
+  const from = hasKind(before(tokens, first), 'from') || hasKind(tokens[first.to], 'frompost');
+  if (link && hasKind(link, 'to')) {
+    return from ? isMoved(tokens, first) : MOVES.some((kind) => someKind(tokens, 0, first.from, kind));
+  }
+  if (from && (hasKind(before(tokens, second), 'chg') || hasKind(tokens[second.to], 'chgpost'))) {
+    return true;
+  }
+  return (
+    someKind(tokens, first.to, second.from, 'fix') ||
+    someKind(tokens, first.to, second.from, 'arrow') ||
+    (link !== undefined && hasKind(link, 'chg'))
+  );
+}
+
+function isWithdrawn(tokens: readonly DateToken[], expressions: readonly Expression[], at: number): boolean {
+  const expression = expressions[at];
+  const next = expressions[at + 1];
+  if (!expression) {
+    return false;
+  }
+  const word = before(tokens, expression);
+  const refused = tokens.slice(expression.to, Math.min(next?.from ?? Infinity, expression.to + 4));
+  return (
+    ['not', 'instead', 'old'].some((kind) => hasKind(word, kind)) ||
+    refused.some((token) => hasKind(token, 'notpost')) ||
+    (next !== undefined && replaces(tokens, expression, next))
+  );
+}
+
+/** A date in the reason is not the start date, if there is another one. */
+function outsideReasons(tokens: readonly DateToken[], expressions: readonly Expression[]): readonly Expression[] {
+  const inReason = (one: Expression): boolean =>
+    someKind(tokens, 0, one.from, 'reason') || someKind(tokens, one.to, tokens.length, 'reasonpost');
+  const outside = expressions.filter((one) => !inReason(one));
+  return outside.length > 0 ? outside : expressions;
+}
+
+function preferred(expressions: readonly Expression[], keep: (one: Expression) => boolean): readonly Expression[] {
+  const kept = expressions.filter(keep);
+  return kept.length > 0 ? kept : expressions;
+}
+
+/** "3 or 4 March", "von 3. bis 5.": these belong together and all of them are meant. */
+function isLinked(tokens: readonly DateToken[], first: Expression, second: Expression): boolean {
+  const link = linkBetween(tokens, first.to, second.from);
+  return link !== undefined && RANGE_LINKS.some((kind) => hasKind(link, kind));
+}
+
+function linkedToTarget(tokens: readonly DateToken[], all: readonly Expression[], at: number): boolean {
+  const one = all[at];
+  const previous = all[at - 1];
+  const next = all[at + 1];
+  if (!one) {
+    return false;
+  }
+  return (
+    isTarget(tokens, one) ||
+    (previous !== undefined && isLinked(tokens, previous, one) && isTarget(tokens, previous)) ||
+    (next !== undefined && isLinked(tokens, one, next) && isTarget(tokens, next))
+  );
+}
+
+/** Decides which of a sentence's dates is the one that counts; several stay several. */
+export function weighExpressions(tokens: readonly DateToken[], expressions: readonly Expression[]): Weighed {
+  const withdrawn = expressions.filter((_, at) => isWithdrawn(tokens, expressions, at));
+  const valid = expressions.filter((one) => !withdrawn.includes(one));
+  const outside = outsideReasons(tokens, valid);
+  const targets = preferred(outside, (one) => linkedToTarget(tokens, outside, outside.indexOf(one)));
+  const meant = preferred(targets, (one) => !one.past);
+  return { meant, linked: withdrawn };
+}
+
+/** "3 March or the 4th": a bare day beside a full date is of the same month. */
+function inMonthOf(expression: Expression, neighbour: Expression | undefined): readonly DateCandidate[] {
+  const day = expression.outcome.dayOnly;
+  const [other] = neighbour?.outcome.candidates ?? [];
+  if (day === undefined || !other || neighbour?.outcome.dayOnly !== undefined) {
+    return expression.outcome.candidates;
+  }
+  const date = exactDate(other.date.year, other.date.month, day);
+  return date ? [candidate(date)] : expression.outcome.candidates;
+}
+
+/** The dates that all of `meant` together leave open: what stands side by side must agree, what does not is asked. */
+export function openCandidates(tokens: readonly DateToken[], meant: readonly Expression[]): DateCandidate[] {
+  let open: readonly DateCandidate[] = [];
+  meant.forEach((expression, at) => {
+    const previous = meant[at - 1];
+    const linked = [previous, meant[at + 1]].find(
+      (other) =>
+        other &&
+        isLinked(
+          tokens,
+          other.from < expression.from ? other : expression,
+          other.from < expression.from ? expression : other,
+        ),
+    );
+    const own = inMonthOf(expression, linked);
+    const agreeing = open.filter((one) => own.some((other) => other.date.equals(one.date)));
+    const beside = previous !== undefined && isBeside(tokens, previous, expression);
+    open = beside && agreeing.length > 0 ? agreeing : [...open, ...own];
+  });
+  return distinct(open);
+}
+
+function isBeside(tokens: readonly DateToken[], first: Expression, second: Expression): boolean {
+  const between = tokens.slice(first.to, second.from).filter((token) => !hasKind(token, ',') && !hasKind(token, 'p'));
+  return isLight(between, 0, between.length);
+}
