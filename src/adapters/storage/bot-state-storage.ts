@@ -1,0 +1,71 @@
+import type { Storage, StoreItems } from 'botbuilder-core';
+import { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../ports/clock';
+import { StateConflictError } from './errors';
+import { hashKey } from './keys';
+import { textColumns } from './long-text';
+import { RowReader } from './row-reader';
+import type { StoredRow } from './row';
+import type { Table } from './table';
+
+const ROW = 'state';
+/** State nobody has written for this long has expired. */
+const KEPT_FOR = Temporal.Duration.from({ hours: 24 * 90 });
+
+interface StoredItem {
+  readonly eTag?: string;
+  readonly [property: string]: unknown;
+}
+
+/**
+ * Bot state on Table Storage, one row per key, with ETags that hold: an item is written only over the version it was
+ * read with. `eTag` absent = the key must not exist yet; `*` = whatever is there. BotState of the SDK always sends
+ * `*`, so whoever wants the protection writes here directly.
+ */
+export class BotStateStorage implements Storage {
+  constructor(
+    private readonly table: Table,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(keys: string[]): Promise<StoreItems> {
+    const entries = await Promise.all(
+      keys.map(async (key) => [key, itemOf(await this.table.get(hashKey(key), ROW))] as const),
+    );
+    return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+  }
+
+  /** @throws StateConflictError when a key has changed; StorageLimitError beyond 1 MiB. */
+  async write(changes: StoreItems): Promise<void> {
+    await Promise.all(Object.entries(changes).map(async ([key, item]) => this.writeOne(key, item as StoredItem)));
+  }
+
+  /** Deletes whatever is there. */
+  async delete(keys: string[]): Promise<void> {
+    await Promise.all(keys.map(async (key) => this.table.remove(hashKey(key), ROW, '*')));
+  }
+
+  /** Removes expired state; a row written meanwhile stays. @returns how many were removed. */
+  async removeExpired(): Promise<number> {
+    const filter = `expiresAt lt '${this.clock.now().toString({ smallestUnit: 'millisecond' })}'`;
+    let removed = 0;
+    for await (const row of this.table.query({ filter, select: ['PartitionKey', 'RowKey', 'expiresAt'] })) {
+      removed += (await this.table.remove(row.partitionKey, row.rowKey, row.etag)) ? 1 : 0;
+    }
+    return removed;
+  }
+
+  private async writeOne(key: string, { eTag, ...value }: StoredItem): Promise<void> {
+    const expiresAt = this.clock.now().add(KEPT_FOR).toString({ smallestUnit: 'millisecond' });
+    const row = { partitionKey: hashKey(key), rowKey: ROW, ...textColumns('value', JSON.stringify(value)), expiresAt };
+    if (eTag === '*') {
+      await this.table.upsert(row, 'Replace');
+    } else if ((await this.table.put(row, eTag)) === undefined) {
+      throw new StateConflictError();
+    }
+  }
+}
+
+function itemOf(row: StoredRow | undefined): StoredItem | undefined {
+  return row && { ...(new RowReader(row).json('value') as object), eTag: row.etag };
+}

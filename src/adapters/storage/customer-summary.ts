@@ -1,0 +1,50 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Customer, Workload } from '../../domain/records';
+import type { CustomerSummary, WorkloadSummary } from '../../ports/customer-index';
+
+/** What the index knows of a customer, from the customer's rows. */
+export function summaryOf(customer: Customer, workloads: readonly Workload[]): CustomerSummary {
+  return {
+    customerId: customer.id,
+    name: customer.name,
+    fm: customer.fm,
+    deliveryChannel: customer.deliveryChannel,
+    workloads: workloads.map((each) => ({
+      workload: each.workload,
+      requestId: each.requestId,
+      l1Status: each.l1Status,
+      serviceStatus: each.serviceStatus,
+      startDate: each.startDate,
+      kickoffDate: each.kickoffDate,
+      lastContact: each.lastContact?.kind,
+    })),
+  };
+}
+
+/** Equal summaries give equal text: the index is written only when it changes. */
+export function packSummary(summary: CustomerSummary): string {
+  return JSON.stringify(summary);
+}
+
+interface Packed extends Omit<CustomerSummary, 'workloads'> {
+  readonly workloads: readonly PackedWorkload[];
+}
+interface PackedWorkload extends Omit<WorkloadSummary, 'startDate' | 'kickoffDate'> {
+  readonly startDate?: { date: string; precision: 'day' | 'month'; source: 'gateway' | 'fm' };
+  readonly kickoffDate?: string;
+}
+
+/** The inverse of `packSummary`. */
+export function unpackSummary(text: string): CustomerSummary {
+  const packed = JSON.parse(text) as Packed;
+  return { ...packed, fm: packed.fm, workloads: packed.workloads.map(unpackWorkload) };
+}
+
+function unpackWorkload({ startDate, kickoffDate, ...rest }: PackedWorkload): WorkloadSummary {
+  return {
+    ...rest,
+    lastContact: rest.lastContact,
+    startDate: startDate && { ...startDate, date: Temporal.PlainDate.from(startDate.date) },
+    kickoffDate: kickoffDate === undefined ? undefined : Temporal.PlainDate.from(kickoffDate),
+  };
+}

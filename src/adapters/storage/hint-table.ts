@@ -1,0 +1,115 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../ports/clock';
+import type { CustomerSummary } from '../../ports/customer-index';
+import type { Background } from './background';
+import { packSummary, unpackSummary } from './customer-summary';
+import { partitionsOf, type HintChanges } from './hints';
+import { encodeKey } from './keys';
+import { textColumns } from './long-text';
+import type { Deadline } from './patience';
+import type { StoredRow } from './row';
+import { RowReader } from './row-reader';
+import type { Table } from './table';
+
+/** Longer than any commit can take: until then a pending hint is looked through, but not touched. */
+export const COMMIT_SURELY_OVER = Temporal.Duration.from({ seconds: 60 });
+const VERIFIED_AT_ONCE = 16;
+
+/** A hint marked as unsettled, and the ETag that only the latest mark has. */
+interface Mark {
+  readonly partitionKey: string;
+  readonly etag: string;
+  readonly kept: boolean;
+}
+
+/**
+ * Summaries of customers under the keys they are looked for by. A commit marks its hints pending, changes the
+ * customer, and settles them; a reader that meets a pending hint asks the customer's rows instead.
+ */
+export class HintTable {
+  constructor(
+    private readonly table: Table,
+    private readonly by: {
+      readonly clock: Clock;
+      readonly background: Background;
+      /** The truth about one customer. */
+      readonly truthOf: (customerId: string) => Promise<CustomerSummary | undefined>;
+    },
+  ) {}
+
+  /** Before the commit: from now on readers of these partitions look at the customer itself. */
+  async mark(changes: HintChanges, deadline: Deadline): Promise<Mark[]> {
+    const pendingAt = this.by.clock.now().toString();
+    const { customerId } = changes.summary;
+    const mark = async (partitionKey: string, kept: boolean): Promise<Mark> => {
+      const row = { partitionKey, rowKey: encodeKey(customerId), customerId, pendingAt };
+      return { partitionKey, kept, etag: await this.table.upsert(row, 'Merge', deadline) };
+    };
+    return Promise.all([
+      ...changes.kept.map(async (partition) => mark(partition, true)),
+      ...changes.dropped.map(async (partition) => mark(partition, false)),
+    ]);
+  }
+
+  /** After the commit. A hint that another commit has marked since is left to that one. */
+  async settle(marks: readonly Mark[], summary: CustomerSummary): Promise<void> {
+    await Promise.all(
+      marks.map(async ({ partitionKey, etag, kept }) => this.write({ partitionKey, etag }, summary, kept)),
+    );
+  }
+
+  /** Every customer to be found in the partition, as it is now or as it was when its last commit settled. */
+  async read(partitionKey: string): Promise<CustomerSummary[]> {
+    const rows: StoredRow[] = [];
+    for await (const row of this.table.query({ filter: `PartitionKey eq '${partitionKey}'` })) {
+      rows.push(row);
+    }
+    const found: (CustomerSummary | undefined)[] = [];
+    for (let start = 0; start < rows.length; start += VERIFIED_AT_ONCE) {
+      const some = rows.slice(start, start + VERIFIED_AT_ONCE);
+      found.push(...(await Promise.all(some.map(async (row) => this.verified(row)))));
+    }
+    return found.filter((summary) => summary !== undefined);
+  }
+
+  private async verified(row: StoredRow): Promise<CustomerSummary | undefined> {
+    const read = new RowReader(row);
+    const pendingAt = read.optional('pendingAt', (column) => read.instant(column));
+    if (pendingAt === undefined) {
+      return unpackSummary(read.longText('summary'));
+    }
+    const truth = await this.by.truthOf(read.text('customerId'));
+    const belongs = truth !== undefined && partitionsOf(truth).includes(row.partitionKey);
+    if (isOver(this.by.clock, pendingAt)) {
+      this.by.background.run(async () => this.repair(row, truth, belongs));
+    }
+    return belongs ? truth : undefined;
+  }
+
+  private async repair(row: StoredRow, truth: CustomerSummary | undefined, belongs: boolean): Promise<void> {
+    if (truth === undefined) {
+      await this.table.remove(row.partitionKey, row.rowKey, row.etag);
+    } else {
+      await this.write(row, truth, belongs);
+    }
+  }
+
+  private async write(
+    at: { partitionKey: string; etag: string },
+    summary: CustomerSummary,
+    kept: boolean,
+  ): Promise<void> {
+    const { customerId } = summary;
+    const key = { partitionKey: at.partitionKey, rowKey: encodeKey(customerId) };
+    if (kept) {
+      await this.table.put({ ...key, customerId, ...textColumns('summary', packSummary(summary)) }, at.etag);
+    } else {
+      await this.table.remove(key.partitionKey, key.rowKey, at.etag);
+    }
+  }
+}
+
+/** @returns whether a commit that wrote its mark at `markedAt` has ended by now, one way or the other. */
+export function isOver(clock: Clock, markedAt: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(clock.now().subtract(COMMIT_SURELY_OVER), markedAt) > 0;
+}

@@ -1,0 +1,86 @@
+import type { Reminder } from '../../domain/records';
+import type { CustomerFile } from '../../ports/customers';
+import type { CustomerSummary } from '../../ports/customer-index';
+import type { DueReminder } from '../../ports/due-index';
+import { packSummary, summaryOf } from './customer-summary';
+import { encodeKey } from './keys';
+import { namePrefixes } from './name-words';
+
+/** The parts of a customer file that indexes are made from. */
+export type Indexed = Pick<CustomerFile, 'customer' | 'workloads' | 'reminders'>;
+
+/** What the indexes owe one commit. Keys are partition keys of the hint table; the row key is the customer. */
+export interface HintChanges {
+  /** The summary the kept partitions are to show once committed. */
+  readonly summary: CustomerSummary;
+  readonly kept: readonly string[];
+  readonly dropped: readonly string[];
+  /** Set when the customer is new with this FM: the list of FMs has to name them. */
+  readonly newFm: string | undefined;
+  /** Reminders scheduled anew. Stale hints are left to the sweep: only it can forget one without losing a newer. */
+  readonly due: readonly DueReminder[];
+}
+
+export const fmPartition = (fm: string): string => `fm:${encodeKey(fm)}`;
+export const namePartition = (prefix: string): string => `name:${encodeKey(prefix)}`;
+
+/** Every partition in which the customer is to be found. */
+export function partitionsOf(summary: CustomerSummary): string[] {
+  return [...fmPartitionsOf(summary), ...namePartitionsOf(summary)];
+}
+
+/** The one place that decides which hints a commit writes before it and settles after it. */
+export function hintsFor(before: Indexed | undefined, after: Indexed): HintChanges {
+  const was = before && summaryOf(before.customer, before.workloads);
+  const summary = summaryOf(after.customer, after.workloads);
+  const kept = changedPartitions(was, summary);
+  const now = new Set(partitionsOf(summary));
+  return {
+    summary,
+    kept,
+    dropped: was === undefined ? [] : partitionsOf(was).filter((partition) => !now.has(partition)),
+    newFm: was?.fm === summary.fm ? undefined : summary.fm,
+    due: newlyDue(before, after),
+  };
+}
+
+function changedPartitions(was: CustomerSummary | undefined, now: CustomerSummary): string[] {
+  if (was !== undefined && packSummary(was) === packSummary(now)) {
+    return [];
+  }
+  const identityChanged = was === undefined || identityOf(was) !== identityOf(now);
+  return [...fmPartitionsOf(now), ...(identityChanged ? namePartitionsOf(now) : [])];
+}
+
+/** What a lead's sentence needs to tell customers apart; dates and statuses under a name may be older. */
+function identityOf({ name, fm, deliveryChannel, workloads }: CustomerSummary): string {
+  return JSON.stringify([name, fm, deliveryChannel, workloads.map((each) => [each.workload, each.requestId])]);
+}
+
+function fmPartitionsOf(summary: CustomerSummary): string[] {
+  return summary.fm === undefined ? [] : [fmPartition(summary.fm)];
+}
+
+function namePartitionsOf(summary: CustomerSummary): string[] {
+  return namePrefixes(summary.name).map(namePartition);
+}
+
+function newlyDue(before: Indexed | undefined, after: Indexed): DueReminder[] {
+  const was = scheduled(before);
+  return scheduled(after).filter((due) => !was.some((each) => sameDue(each, due)));
+}
+
+function scheduled(file: Indexed | undefined): DueReminder[] {
+  const isScheduled = (reminder: Reminder): boolean => reminder.status === 'scheduled';
+  return (file?.reminders ?? []).filter(isScheduled).map((reminder) => ({
+    customerId: file?.customer.id ?? '',
+    workload: reminder.workload,
+    reminderId: reminder.id,
+    fm: reminder.fm,
+    dueAt: reminder.dueAt,
+  }));
+}
+
+function sameDue(one: DueReminder, other: DueReminder): boolean {
+  return one.reminderId === other.reminderId && one.dueAt.equals(other.dueAt) && one.fm === other.fm;
+}

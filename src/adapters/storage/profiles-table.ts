@@ -1,0 +1,105 @@
+import type { Clock } from '../../ports/clock';
+import type { Profile, Profiles, VersionedProfile } from '../../ports/profiles';
+import { hashKey } from './keys';
+import { textColumns } from './long-text';
+import { RowReader } from './row-reader';
+import type { StoredRow } from './row';
+import type { Table } from './table';
+
+const PROFILE_ROW = 'profile';
+const ADDRESS_ROW = 'address';
+/** Several instances see each other's changes after this many milliseconds at the latest. */
+const FRESH_FOR = 60_000;
+const MOST_KEPT = 5000;
+
+interface Kept {
+  readonly found: VersionedProfile;
+  readonly until: number;
+}
+
+/** Profiles, a row per user, kept in the process for a minute; an address finds its user through a hint row. */
+export class ProfilesTable implements Profiles {
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(
+    private readonly table: Table,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(userId: string): Promise<VersionedProfile | undefined> {
+    const kept = this.kept.get(userId);
+    if (kept !== undefined && kept.until > this.clock.now().epochMilliseconds) {
+      return kept.found;
+    }
+    const row = await this.table.get(hashKey(userId), PROFILE_ROW);
+    return row && this.keep(profileOf(row), row.etag);
+  }
+
+  async byAddress(address: string): Promise<VersionedProfile | undefined> {
+    const hint = await this.table.get(addressKey(address), ADDRESS_ROW);
+    const found = hint && (await this.get(new RowReader(hint).text('userId')));
+    return found?.profile.address === address ? found : undefined;
+  }
+
+  async put(profile: Profile, version: unknown): Promise<unknown> {
+    if (version !== undefined && typeof version !== 'string') {
+      throw new TypeError('The version of a profile comes from get()');
+    }
+    const known = this.kept.get(profile.userId)?.found.profile.address;
+    this.kept.delete(profile.userId);
+    if (profile.address !== undefined && profile.address !== known) {
+      const hint = { partitionKey: addressKey(profile.address), rowKey: ADDRESS_ROW, userId: profile.userId };
+      await this.table.upsert(hint, 'Replace');
+    }
+    const row = { partitionKey: hashKey(profile.userId), rowKey: PROFILE_ROW, ...columnsOf(profile) };
+    const etag = await this.table.put(row, version);
+    return etag === undefined ? undefined : this.keep(profile, etag).version;
+  }
+
+  /** Oldest kept goes first when there are too many. */
+  private keep(profile: Profile, etag: string): VersionedProfile {
+    const found = { profile, version: etag };
+    this.kept.delete(profile.userId);
+    this.kept.set(profile.userId, { found, until: this.clock.now().epochMilliseconds + FRESH_FOR });
+    if (this.kept.size > MOST_KEPT) {
+      for (const oldest of this.kept.keys()) {
+        this.kept.delete(oldest);
+        break;
+      }
+    }
+    return found;
+  }
+}
+
+const addressKey = (address: string): string => `address:${hashKey(address)}`;
+
+function columnsOf(profile: Profile) {
+  return { userId: profile.userId, address: profile.address, ...textColumns('profile', JSON.stringify(profile)) };
+}
+
+const ABSENT: Pick<
+  Profile,
+  | 'address'
+  | 'addressCheckedAt'
+  | 'language'
+  | 'lastLanguage'
+  | 'timeZone'
+  | 'reminderTime'
+  | 'holidays'
+  | 'pausedUntil'
+  | 'chat'
+> = {
+  address: undefined,
+  addressCheckedAt: undefined,
+  language: undefined,
+  lastLanguage: undefined,
+  timeZone: undefined,
+  reminderTime: undefined,
+  holidays: undefined,
+  pausedUntil: undefined,
+  chat: undefined,
+};
+
+function profileOf(row: StoredRow): Profile {
+  return { ...ABSENT, ...(new RowReader(row).json('profile') as Profile) };
+}

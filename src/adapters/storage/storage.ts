@@ -1,0 +1,72 @@
+import type { Clock } from '../../ports/clock';
+import type { CustomerIndex } from '../../ports/customer-index';
+import type { Customers } from '../../ports/customers';
+import type { DueIndex } from '../../ports/due-index';
+import type { Feedback } from '../../ports/feedback';
+import type { Profiles } from '../../ports/profiles';
+import { Background } from './background';
+import { BotStateStorage } from './bot-state-storage';
+import { CustomerIndexTable } from './customer-index-table';
+import { summaryOf } from './customer-summary';
+import { CustomersTable } from './customers-table';
+import { DueTable } from './due-table';
+import { FeedbackTable } from './feedback-table';
+import { FmList } from './fm-list';
+import { HintTable } from './hint-table';
+import { HintWriter } from './hint-writer';
+import { ProfilesTable } from './profiles-table';
+import type { Tables } from './tables';
+
+/** Everything kept in Table Storage, behind the ports. */
+export interface Storage {
+  readonly customers: Customers;
+  readonly index: CustomerIndex;
+  readonly due: DueIndex;
+  readonly profiles: Profiles;
+  readonly feedback: Feedback;
+  readonly botState: BotStateStorage;
+  /** Resolves when index writes nobody waited for have ended; call before `close`. */
+  flush(): Promise<void>;
+  /** Flushes and ends the connections. */
+  close(): Promise<void>;
+}
+
+export interface StorageDependencies {
+  readonly tables: Tables;
+  readonly clock: Clock;
+  /** Told of index writes that failed; readers repair them, so a log line is all it needs. */
+  readonly onBackgroundError: (error: unknown) => void;
+}
+
+/** Puts the adapters together; nothing is sent yet. */
+export function createStorage({ tables, clock, onBackgroundError }: StorageDependencies): Storage {
+  const { table } = tables;
+  const background = new Background(onBackgroundError);
+  const fms = new FmList(table.customerhints, clock);
+  const due = new DueTable(table.duereminders, clock);
+  const hints: HintTable = new HintTable(table.customerhints, {
+    clock,
+    background,
+    truthOf: async (customerId) => {
+      const file = await customers.load(customerId);
+      return file && summaryOf(file.customer, file.workloads);
+    },
+  });
+  const customers: CustomersTable = new CustomersTable(
+    table.customers,
+    new HintWriter({ hints, fms, due }, background),
+  );
+  return {
+    customers,
+    index: new CustomerIndexTable({ hints, fms }, background),
+    due,
+    profiles: new ProfilesTable(table.profiles, clock),
+    feedback: new FeedbackTable(table.feedback),
+    botState: new BotStateStorage(table.botstate, clock),
+    flush: async () => background.flush(),
+    close: async () => {
+      await background.flush();
+      await tables.close();
+    },
+  };
+}

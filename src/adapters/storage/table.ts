@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import type { TableClient, TableEntityResultPage, TransactionAction } from '@azure/data-tables';
+import { checkRow } from './limits';
+import { Deadline, insist, statusOf } from './patience';
+import type { Row, StoredRow } from './row';
+
+export interface Query {
+  /** OData; keys in it come from `keys.ts` and need no escaping. */
+  readonly filter: string;
+  readonly select?: string[];
+  /** Rows wanted at most. */
+  readonly limit?: number;
+}
+
+const PAGE = 1000;
+
+/** One table: the only code that calls the SDK. Every call is bounded in time and fails as a coded error. */
+export class Table {
+  private ready: Promise<void> | undefined;
+
+  constructor(
+    private readonly client: TableClient,
+    /** Milliseconds one operation may take in all. */
+    readonly budget: number,
+  ) {}
+
+  /** Creates the table when it does not exist; once per process, again only after a failure. */
+  async prepare(): Promise<void> {
+    this.ready ??= insist(this.deadline(), async (signal) => this.client.createTable({ abortSignal: signal })).catch(
+      (error: unknown) => {
+        this.ready = undefined;
+        throw error;
+      },
+    );
+    await this.ready;
+  }
+
+  deadline(): Deadline {
+    return new Deadline(this.budget);
+  }
+
+  async get(partitionKey: string, rowKey: string, deadline = this.deadline()): Promise<StoredRow | undefined> {
+    await this.prepare();
+    return insist(deadline, async (abortSignal) =>
+      absentOn(404, async () => this.client.getEntity<StoredRow>(partitionKey, rowKey, { abortSignal })),
+    );
+  }
+
+  /** All rows that match, page by page, in key order; an empty page may be followed by a full one. */
+  async *query({ filter, select, limit = Infinity }: Query): AsyncGenerator<StoredRow> {
+    await this.prepare();
+    const options = { queryOptions: { filter, ...(select && { select }) } };
+    let token: string | undefined;
+    let open = limit;
+    while (open > 0) {
+      const page = await this.page(options, Math.min(open, PAGE), token);
+      for (const row of page.slice(0, open)) {
+        yield row;
+      }
+      open -= page.length;
+      token = page.continuationToken;
+      if (token === undefined) {
+        return;
+      }
+    }
+  }
+
+  /** Writes unconditionally. @returns the new ETag. */
+  async upsert(row: Row, mode: 'Merge' | 'Replace', deadline = this.deadline()): Promise<string> {
+    checkRow(row);
+    await this.prepare();
+    const written = await insist(deadline, async (abortSignal) => this.client.upsertEntity(row, mode, { abortSignal }));
+    return etagOf(written);
+  }
+
+  /**
+   * Writes on condition, marking the row with a writer token so that a refused retry can be told from a real conflict.
+   * @param etag what the row must still have; undefined = the row must not exist.
+   * @returns the new ETag, or undefined when the condition did not hold (nothing was written).
+   */
+  async put(row: Row, etag: string | undefined, deadline = this.deadline()): Promise<string | undefined> {
+    const marked = { ...row, writer: randomUUID() };
+    checkRow(marked);
+    await this.prepare();
+    return insist(deadline, async (abortSignal, tries) => {
+      try {
+        return etagOf(await this.write(marked, etag, abortSignal));
+      } catch (error) {
+        if (!isRefusal(error)) {
+          throw error;
+        }
+        return tries === 1 ? undefined : this.ownEtag(marked, deadline);
+      }
+    });
+  }
+
+  /** @param etag `*` = whatever it is. @returns false when it was gone or changed. */
+  async remove(partitionKey: string, rowKey: string, etag: string): Promise<boolean> {
+    await this.prepare();
+    return insist(this.deadline(), async (abortSignal) => {
+      try {
+        await this.client.deleteEntity(partitionKey, rowKey, { etag, abortSignal });
+        return true;
+      } catch (error) {
+        if (!isRefusal(error)) {
+          throw error;
+        }
+        return false;
+      }
+    });
+  }
+
+  /** One try of one entity group transaction; the caller retries, because only it can read a refusal. */
+  async transact(actions: TransactionAction[], abortSignal: AbortSignal): Promise<void> {
+    await this.client.submitTransaction(actions, { abortSignal });
+  }
+
+  private async page(
+    options: { queryOptions: { filter: string } },
+    maxPageSize: number,
+    continuationToken?: string,
+  ): Promise<TableEntityResultPage<StoredRow>> {
+    return insist(this.deadline(), async (abortSignal) => {
+      const pages = this.client.listEntities<StoredRow>({ ...options, abortSignal }).byPage({
+        maxPageSize,
+        ...(continuationToken !== undefined && { continuationToken }),
+      });
+      for await (const page of pages) {
+        return page;
+      }
+      throw new TypeError('The table client gave no page');
+    });
+  }
+
+  private async write(row: Row, etag: string | undefined, abortSignal: AbortSignal) {
+    return etag === undefined
+      ? this.client.createEntity(row, { abortSignal })
+      : this.client.updateEntity(row, 'Replace', { etag, abortSignal });
+  }
+
+  private async ownEtag(row: Row, deadline: Deadline): Promise<string | undefined> {
+    const now = await this.get(row.partitionKey, row.rowKey, deadline);
+    return now?.['writer'] === row['writer'] ? now?.etag : undefined;
+  }
+}
+
+/** @returns whether the server refused the condition of a write: exists already, changed, or gone. */
+export function isRefusal(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 409 || status === 412 || status === 404;
+}
+
+async function absentOn<T>(status: number, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (statusOf(error) !== status) {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+function etagOf(written: { etag?: string }): string {
+  if (written.etag === undefined) {
+    throw new TypeError('The service answered a write without an ETag');
+  }
+  return written.etag;
+}

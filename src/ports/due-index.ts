@@ -1,0 +1,22 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { WorkloadId } from '../domain/vocabulary';
+
+/** A reminder that may be due. A hint: the reminder's row decides. */
+export interface DueReminder {
+  readonly customerId: string;
+  readonly workload: WorkloadId;
+  readonly reminderId: string;
+  readonly fm: string;
+  readonly dueAt: Temporal.Instant;
+}
+
+/** Finding what is due without reading what is not. Hints are written by the commit that schedules a reminder. */
+export interface DueIndex {
+  /** Roughly oldest first, paged inside. */
+  due(until: Temporal.Instant): AsyncIterable<DueReminder>;
+  /**
+   * Forgets a hint whose reminder is no longer scheduled at that instant. A hint only minutes old is kept: its commit
+   * may still be under way.
+   */
+  forget(due: DueReminder): Promise<void>;
+}

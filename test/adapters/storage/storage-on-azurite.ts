@@ -1,0 +1,20 @@
+import { Temporal } from 'temporal-polyfill';
+import { createStorage, type Storage } from '../../../src/adapters/storage/storage';
+import { openTables, type TableOptions } from '../../../src/adapters/storage/tables';
+import { freshPrefix } from '../../azurite';
+import { SettableClock } from '../../fakes/settable-clock';
+
+export interface StorageUnderTest extends Storage {
+  readonly clock: SettableClock;
+  /** Failures of work nobody waited for. */
+  readonly backgroundErrors: unknown[];
+}
+
+/** Empty storage of its own. The budget is generous: the machine is shared, and time is not what is tested. */
+export function storageOn(connectionString: string, options: TableOptions = {}): StorageUnderTest {
+  const clock = new SettableClock(Temporal.Instant.from('2027-03-01T09:00:00Z'));
+  const backgroundErrors: unknown[] = [];
+  const tables = openTables({ connectionString }, { budget: 20_000, prefix: freshPrefix(), ...options });
+  const storage = createStorage({ tables, clock, onBackgroundError: (error) => backgroundErrors.push(error) });
+  return { ...storage, clock, backgroundErrors };
+}
