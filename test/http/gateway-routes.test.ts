@@ -265,9 +265,9 @@ describe('POST of a Gateway file', () => {
     const long = post(url, gatewayCsv([]) + 'x\n'.repeat(400_000));
     const ready = new URL('/healthz', url);
     let answered = 0;
-    let isDone = false;
-    void long.then(() => (isDone = true));
-    while (!isDone) {
+    const state = { isDone: false };
+    void long.then(() => (state.isDone = true));
+    while (!state.isDone) {
       await (await fetch(ready)).text();
       answered++;
     }
