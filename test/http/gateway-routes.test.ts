@@ -6,7 +6,7 @@ import { mountGateway } from '../../src/http/gateway-routes';
 import type { HttpServer } from '../../src/http/server';
 import { createHttpServer } from '../../src/http/server';
 import { gatewayCsv } from '../builders/gateway-csv';
-import { LocalCustomers } from '../usecases/local-customers';
+import { WatchedCustomers } from '../fakes/watched-customers';
 
 const KEY = 'the-current-gateway-key';
 const OLD_KEY = 'the-previous-gateway-key';
@@ -40,8 +40,8 @@ const open: HttpServer[] = [];
 
 async function start(
   overrides: Partial<GatewayDeps> = {},
-): Promise<{ url: string; customers: LocalCustomers; log: string[] }> {
-  const customers = new LocalCustomers();
+): Promise<{ url: string; customers: WatchedCustomers; log: string[] }> {
+  const customers = new WatchedCustomers();
   const log: string[] = [];
   const logger = pino({}, { write: (line: string) => void log.push(line) });
   const deps: GatewayDeps = {
@@ -98,7 +98,7 @@ describe('who gets in', () => {
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(await answer.json()).toMatchObject({ status: 401 });
-    expect(customers.stored.size).toBe(0);
+    expect(await customers.ids()).toHaveLength(0);
   });
 
   test('nobody gets in where no key is configured', async () => {
@@ -142,7 +142,7 @@ describe('PUT of a customer', () => {
     expect([first.status, second.status]).toEqual([201, 200]);
     expect(await first.json()).toEqual({ customers: 1, workloads: 1, unchanged: 0, conflicts: [], rejected: [] });
     expect(await second.json()).toMatchObject({ unchanged: 1 });
-    const file = customers.stored.get('contoso')?.file;
+    const file = await customers.load('contoso');
     expect(file?.customer).toMatchObject({ id: 'contoso', name: 'Contoso', fm: 'fm@example.com' });
     expect(file?.workloads[0]?.startDate).toMatchObject({ precision: 'month', source: 'gateway' });
   });
@@ -176,7 +176,7 @@ describe('PUT of a customer', () => {
     const problem = (await answer.json()) as { detail: string; errors: { field: string; problem: string }[] };
     expect(problem.errors).toEqual([{ field, problem: expect.stringMatching(/; |least/) }]);
     expect(problem.detail).toContain(field);
-    expect(customers.stored.size).toBe(0);
+    expect(await customers.ids()).toHaveLength(0);
   });
 
   test('with an id that cannot be one is refused', async () => {
@@ -251,13 +251,13 @@ describe('POST of a Gateway file', () => {
     const answer = await post(url, gatewayCsv([{ seats: 'x' }, { customerId: 'f' }]));
     expect([answer.status, answer.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
     expect(await answer.json()).toMatchObject({ customers: 1, rejected: [{ line: 2, column: 'seats' }] });
-    expect([...customers.stored.keys()]).toEqual(['f']);
+    expect(await customers.ids()).toEqual(['f']);
   });
 
   test('over 20 MB is refused, nothing of it is in', async () => {
     const { url, customers } = await start();
     const answer = await post(url, gatewayCsv([{}]) + '\n'.repeat(20 * 1024 * 1024));
-    expect([answer.status, customers.stored.size]).toEqual([413, 0]);
+    expect([answer.status, (await customers.ids()).length]).toEqual([413, 0]);
   });
 
   test('lets other requests through while it is read', async () => {

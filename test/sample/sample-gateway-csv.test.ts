@@ -10,24 +10,24 @@ import {
 import { SAMPLE_CUSTOMERS, sampleGatewayCsv } from '../../src/sample/sample-gateway-csv';
 import { importCustomers } from '../../src/usecases/import-customers';
 import { bytesOf } from '../builders/gateway-csv';
-import { LocalCustomers } from '../usecases/local-customers';
+import { WatchedCustomers } from '../fakes/watched-customers';
 
 const TODAY = Temporal.PlainDate.from('2026-11-20');
 const FM = 'me@example.com';
 
-async function imported(today = TODAY): Promise<LocalCustomers> {
-  const customers = new LocalCustomers();
+async function imported(today = TODAY): Promise<WatchedCustomers> {
+  const customers = new WatchedCustomers();
   const report = await importCustomers({ customers }, bytesOf(sampleGatewayCsv(today, FM), 1000));
   expect(report).toMatchObject({ customers: SAMPLE_CUSTOMERS.length, conflicts: [], rejected: [] });
   return customers;
 }
 
-const files = async () => [...(await imported()).stored.values()].map(({ file }) => file);
+const files = async () => (await imported()).files();
 
 test('the sample is a faultless Gateway file on every day of a year', async () => {
   for (let day = TODAY; day.year < 2028; day = day.add({ days: 13 })) {
     const customers = await imported(day);
-    for (const { file } of customers.stored.values()) {
+    for (const file of await customers.files()) {
       for (const { startDate, kickoffDate } of file.workloads) {
         expect([startDate?.date.dayOfWeek ?? 1, kickoffDate?.dayOfWeek ?? 1].every((weekday) => weekday <= 5)).toBe(
           true,

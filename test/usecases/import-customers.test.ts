@@ -5,11 +5,11 @@ import { WORKLOADS } from '../../src/domain/vocabulary';
 import type { ImportReport } from '../../src/usecases/import-customers';
 import { importCustomers } from '../../src/usecases/import-customers';
 import { bytesOf, gatewayCsv, GOOD_ROW } from '../builders/gateway-csv';
-import { LocalCustomers } from './local-customers';
+import { WatchedCustomers } from '../fakes/watched-customers';
 
 const importing = async (
   text: string | Uint8Array,
-  customers = new LocalCustomers(),
+  customers = new WatchedCustomers(),
   chunk = 7,
 ): Promise<ImportReport> => importCustomers({ customers }, bytesOf(text, chunk));
 
@@ -32,7 +32,7 @@ describe('a faultless file', () => {
     ['all cells quoted', gatewayCsv(TWO).replace(/[^,\r\n]+|(?<=,)(?=[,\r])/g, '"$&"')],
     ['rows of a customer apart from each other', gatewayCsv([TWO[0]!, TWO[2]!, TWO[1]!])],
   ])('with %s goes in', async (_name, text) => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     expect(await importing(text, customers)).toEqual({
       customers: 2,
       workloads: 3,
@@ -40,7 +40,7 @@ describe('a faultless file', () => {
       conflicts: [],
       rejected: [],
     });
-    const contoso = customers.stored.get('contoso')?.file;
+    const contoso = await customers.load('contoso');
     expect(contoso?.customer).toMatchObject({ name: 'Contoso', seats: 1000, accountManaged: true });
     expect(contoso?.customer.accountTeam).toEqual(['a@example.com', 'b@example.com']);
     expect(contoso?.workloads.map(({ workload }) => workload)).toEqual(['exchange-online', 'teams']);
@@ -53,16 +53,16 @@ describe('a faultless file', () => {
   });
 
   test('keeps what cells may leave open', async () => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     const row = { fm: '', accountTeam: '', engagementStartDate: '', kickoffDate: '', accountManaged: 'no' };
     await importing(gatewayCsv([row]), customers);
-    const file = customers.stored.get('contoso')?.file;
+    const file = await customers.load('contoso');
     expect(file?.customer).toMatchObject({ fm: undefined, accountTeam: [], accountManaged: false });
     expect(file?.workloads[0]).toMatchObject({ startDate: undefined, kickoffDate: undefined });
   });
 
   test('imported again writes nothing and counts the customers as unchanged', async () => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     await importing(gatewayCsv(TWO), customers);
     const { commits } = customers;
     expect(await importing(gatewayCsv(TWO), customers)).toMatchObject({ customers: 2, workloads: 3, unchanged: 2 });
@@ -70,13 +70,13 @@ describe('a faultless file', () => {
   });
 
   test('is merged anew after a change that came between', async () => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     customers.conflictNext = 3;
     expect(await importing(gatewayCsv(TWO), customers)).toMatchObject({ customers: 2, rejected: [] });
   });
 
   test('names a customer that others keep changing, and brings in the others', async () => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     jest
       .spyOn(customers, 'commit')
       .mockImplementation(async (change) => (change.customerId === 'f' ? { kind: 'conflict' } : { kind: 'committed' }));
@@ -88,7 +88,7 @@ describe('a faultless file', () => {
   });
 
   test('stops at a failure of storage and says so', async () => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     jest.spyOn(customers, 'commit').mockRejectedValue(new Error('storage is down'));
     await expect(importing(gatewayCsv(TWO), customers)).rejects.toThrow('storage is down');
   });
@@ -126,7 +126,7 @@ describe('a bad row', () => {
     ['activeUsers', '1.5'],
     ['serviceStatus', 'Done'],
   ] as const)('with %s %j is named and keeps its customer out, the others go in', async (column, value) => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     const bad = { customerId: 'bad', customerName: 'Bad', workload: 'teams', [column]: value };
     const report = await importing(
       gatewayCsv([{ ...bad, [column]: GOOD_ROW[column], workload: 'intune', customerId: 'bad' }, bad, TWO[2]!]),
@@ -135,7 +135,7 @@ describe('a bad row', () => {
     expect(report.rejected.filter((entry) => entry.column === column)).toEqual([
       { line: 3, column, problem: expect.stringMatching(/;/) },
     ]);
-    expect([...customers.stored.keys()]).toEqual(column === 'customerId' ? ['bad', 'f'] : ['f']);
+    expect(await customers.ids()).toEqual(column === 'customerId' ? ['bad', 'f'] : ['f']);
   });
 
   test('is named with every one of its problems', async () => {
@@ -144,10 +144,10 @@ describe('a bad row', () => {
   });
 
   test('that contradicts an earlier row of the customer keeps the customer out', async () => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     const { rejected } = await importing(gatewayCsv([{}, { workload: 'teams', seats: '999' }, TWO[2]!]), customers);
     expect(rejected).toEqual([{ line: 3, column: 'seats', problem: expect.stringContaining('"1000" on line 2') }]);
-    expect([...customers.stored.keys()]).toEqual(['f']);
+    expect(await customers.ids()).toEqual(['f']);
   });
 
   test('that names a workload twice keeps the customer out', async () => {
@@ -180,14 +180,14 @@ describe('a bad row', () => {
     const lines = gatewayCsv([{ workload: 'teams' }, {}, TWO[2]!]).split('\r\n');
     lines[2] = spoil(lines[2]!);
     const bytes = Buffer.from(lines.join('\r\n'));
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     const report = await importing(
       bytes.map((byte) => (byte === 1 ? 0xfc : byte)),
       customers,
       1 << 16,
     );
     expect(report.rejected.map(({ line }) => line)).toEqual(expect.arrayContaining([3]));
-    expect([report.customers, [...customers.stored.keys()]]).toEqual([1, ['f']]);
+    expect([report.customers, await customers.ids()]).toEqual([1, ['f']]);
   });
 });
 
@@ -206,20 +206,20 @@ describe('a file that cannot be used', () => {
     ['a header in other letters', gatewayCsv([{}]).replace('l1Status', 'L1 status'), 'L1 status', 'write l1Status'],
     ['a broken header', gatewayCsv([{}]).replace('seats', '"seats'), '', 'header row'],
   ])('for %s is refused as a whole', async (_name, text, column, words) => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     const report = await importing(text, customers);
     expect(report.rejected).toContainEqual({ line: 1, column, problem: expect.stringContaining(words) });
-    expect(customers.stored.size).toBe(0);
+    expect(await customers.ids()).toHaveLength(0);
   });
 
   test.each([
     ['bytes', { bytes: 500, rows: 10 }],
     ['rows', { bytes: 1e6, rows: 2 }],
   ])('for too many %s writes nothing', async (_name, limits) => {
-    const customers = new LocalCustomers();
+    const customers = new WatchedCustomers();
     const { rejected } = await importCustomers({ customers }, bytesOf(gatewayCsv(TWO)), limits);
     expect(rejected).toEqual([{ line: 1, column: '', problem: expect.stringContaining('split it') }]);
-    expect(customers.stored.size).toBe(0);
+    expect(await customers.ids()).toHaveLength(0);
   });
 
   test('for more than 10,000 broken rows is refused as a whole', async () => {
@@ -237,8 +237,8 @@ describe('a file that cannot be used', () => {
 describe('what FMs wrote', () => {
   const at = Temporal.Instant.from('2026-11-20T10:00:00Z');
 
-  async function afterFmChanged(change: { date?: string; submitted?: boolean }): Promise<LocalCustomers> {
-    const customers = new LocalCustomers();
+  async function afterFmChanged(change: { date?: string; submitted?: boolean }): Promise<WatchedCustomers> {
+    const customers = new WatchedCustomers();
     await importing(gatewayCsv([{}]), customers);
     const base = (await customers.load('contoso'))!;
     const before = base.workloads[0]!;
@@ -333,7 +333,7 @@ describe('whatever comes', () => {
         fc.constantFrom(',', ';'),
         fc.integer({ min: 1, max: 40 }),
         async (names, delimiter, chunk) => {
-          const customers = new LocalCustomers();
+          const customers = new WatchedCustomers();
           const rows = names.map((customerName, index) => ({
             customerId: `c${index}`,
             customerName,
@@ -341,7 +341,7 @@ describe('whatever comes', () => {
           }));
           const report = await importing(gatewayCsv(rows, { delimiter }), customers, chunk);
           expect(report.rejected).toEqual([]);
-          const stored = [...customers.stored.values()].map(({ file }) => file.customer.name).sort();
+          const stored = (await customers.files()).map(({ customer }) => customer.name).sort();
           expect(stored).toEqual(names.map((each) => each.normalize('NFC').replace(/\s+/g, ' ').trim()).sort());
         },
       ),
@@ -365,11 +365,11 @@ describe('whatever comes', () => {
         for (const { at, cut, put } of spoils) {
           bytes = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]);
         }
-        const customers = new LocalCustomers();
+        const customers = new WatchedCustomers();
         const report = await importing(bytes, customers);
-        expect(customers.stored.size).toBe(report.customers);
+        expect(await customers.ids()).toHaveLength(report.customers);
         if (report.customers === 1 && report.rejected.length === 0) {
-          expect(customers.stored.values().next().value?.file.workloads).toHaveLength(report.workloads);
+          expect((await customers.files())[0]?.workloads).toHaveLength(report.workloads);
         }
         expect(report.rejected.every(({ line, problem }) => line >= 1 && problem.length > 0)).toBe(true);
       }),
