@@ -18,6 +18,10 @@ export interface FoundDate {
   readonly spans: readonly TextSpan[];
 }
 
+/** Letters that a date in another language than expected has at least. */
+const SHORTEST_FOREIGN = 5;
+const SHORTEST_UNKNOWN = 4;
+
 interface Input {
   readonly text: string;
   readonly folded: FoldedText;
@@ -37,11 +41,20 @@ function readIn(grammar: DateGrammar, input: Input, foreign: boolean): SentenceR
   });
 }
 
+function overlaps(spans: readonly TextSpan[], others: readonly TextSpan[]): boolean {
+  return spans.some((one) => others.some((other) => one.start < other.end && other.start < one.end));
+}
+
 function covers(wide: SentenceReading, narrow: SentenceReading): boolean {
   return (
     wide.length > narrow.length &&
     narrow.spans.every((one) => wide.spans.some((other) => other.start <= one.start && other.end >= one.end))
   );
+}
+
+/** "dez" is ten before it is December in somebody else's language. */
+function isUnmistakable(found: SentenceReading, text: string, shortest: number): boolean {
+  return found.spans.some(({ start, end }) => end - start >= shortest || /[^\0-\u024f]/.test(text.slice(start, end)));
 }
 
 /**
@@ -52,12 +65,13 @@ function covers(wide: SentenceReading, narrow: SentenceReading): boolean {
 export function findDate(text: string, language: Language | undefined, today: Temporal.PlainDate): FoundDate {
   const input = { text, folded: foldText(text), today };
   let best = language === undefined ? undefined : readIn(DATE_GRAMMARS[language], input, false);
+  const blocked = best?.blocked ?? [];
+  const shortest = language === undefined ? SHORTEST_UNKNOWN : SHORTEST_FOREIGN;
   for (const other of LANGUAGES) {
     if (other !== language) {
       const found = readIn(DATE_GRAMMARS[other], input, true);
-      const better =
-        best === undefined || (found.reading.kind !== 'none' && (best.reading.kind === 'none' || covers(found, best)));
-      best = better ? found : best;
+      const surely = isUnmistakable(found, text, shortest) && !overlaps(found.spans, blocked);
+      best = surely && (!best || best.reading.kind === 'none' || covers(found, best)) ? found : best;
     }
   }
   return best ? { reading: best.reading, spans: best.spans } : { reading: { kind: 'none' }, spans: [] };

@@ -129,6 +129,11 @@ export function readNumeralRun(text: string, at: number, locale: DateLocale): Da
   while (end < text.length && end - at < 8 && locale.numerals[text.charAt(end)] !== undefined) {
     end += 1;
   }
-  const value = end > at ? readNumerals(text.slice(at, end), locale.numerals) : undefined;
+  let value = end > at ? readNumerals(text.slice(at, end), locale.numerals) : undefined;
+  if (value === undefined && end > at) {
+    // "第二四半期": two numbers side by side.
+    end = at + 1;
+    value = readNumerals(text.slice(at, end), locale.numerals);
+  }
   return value === undefined ? undefined : token({ text, at }, end - at, numberReadings(String(value)));
 }

@@ -8,6 +8,8 @@ import { isTarget, openCandidates, weighExpressions } from './weigh-expressions'
 export interface SentenceReading {
   readonly reading: DateReading;
   readonly spans: readonly { readonly start: number; readonly end: number }[];
+  /** Parts that are surely no dates in this language, whatever another one would read. */
+  readonly blocked: readonly { readonly start: number; readonly end: number }[];
   /** Characters of the original that the date takes. */
   readonly length: number;
 }
@@ -60,7 +62,7 @@ function spansOf(sentence: Sentence, expressions: readonly Expression[]): Senten
 
 function result(sentence: Sentence, reading: DateReading, expressions: readonly Expression[]): SentenceReading {
   const spans = spansOf(sentence, expressions);
-  return { reading, spans, length: spans.reduce((sum, one) => sum + one.end - one.start, 0) };
+  return { reading, spans, blocked: [], length: spans.reduce((sum, one) => sum + one.end - one.start, 0) };
 }
 
 function readDates(sentence: Sentence, dates: readonly Expression[]): SentenceReading | undefined {
@@ -109,5 +111,9 @@ export function readSentence(sentence: Sentence): SentenceReading {
   if (shift && duration && !another && !outweighs(sentence, dates, shift)) {
     return result(sentence, shiftOf(tokens, shift, duration), [shift]);
   }
-  return readDates(sentence, dates) ?? { reading: { kind: 'none' }, spans: [], length: 0 };
+  const blocked = spansOf(
+    sentence,
+    expressions.filter((one) => !dates.includes(one)),
+  );
+  return { ...(readDates(sentence, dates) ?? result(sentence, { kind: 'none' }, [])), blocked };
 }

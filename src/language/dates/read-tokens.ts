@@ -119,6 +119,12 @@ function hideNamed(tokens: readonly DateToken[], text: string): DateToken[] {
   });
 }
 
+/** "24/7", "2ª feira": digits that the lexicon knows, and no more digits behind them. */
+function isSetPhrase(text: string, at: number, root: TrieNode): boolean {
+  const found = longestWord(text, at, root);
+  return found !== undefined && !/^[./-]?\d/.test(text.slice(found.end, found.end + 2));
+}
+
 /** Splits a folded sentence into what patterns are made of. */
 export function readTokens(text: string, context: TokenContext): DateToken[] {
   const tokens: DateToken[] = [];
@@ -128,7 +134,8 @@ export function readTokens(text: string, context: TokenContext): DateToken[] {
       at += 1;
       continue;
     }
-    const read = isDigit(code) ? [readNumber(text, at, context.locale)] : readWord(text, at, context);
+    const number = isDigit(code) && !isSetPhrase(text, at, context.lexicon.root);
+    const read = number ? [readNumber(text, at, context.locale)] : readWord(text, at, context);
     tokens.push(...read);
     at = read[read.length - 1]?.end ?? at + 1;
   }

@@ -64,6 +64,11 @@ function saysPast(tokens: readonly DateToken[], from: number, to: number): boole
   return false;
 }
 
+function isCapital(sentence: Sentence, token: DateToken | undefined): boolean {
+  const first = token ? sentence.original.charAt(sentence.folded.origin[token.start] ?? 0) : '';
+  return first !== first.toLowerCase();
+}
+
 function followedBy(sentence: Sentence, to: number): RuleContext['followedBy'] {
   const next = sentence.tokens[to];
   if (hasKind(next, 'noun')) {
@@ -72,8 +77,7 @@ function followedBy(sentence: Sentence, to: number): RuleContext['followedBy'] {
   if (!next || !hasKind(next, 'w')) {
     return 'nothing';
   }
-  const first = sentence.original.charAt(sentence.folded.origin[next.start] ?? 0);
-  return first !== first.toLowerCase() ? 'capital' : 'word';
+  return isCapital(sentence, next) ? 'capital' : 'word';
 }
 
 function contextOf(sentence: Sentence, match: PatternMatch): RuleContext {
@@ -87,6 +91,8 @@ function contextOf(sentence: Sentence, match: PatternMatch): RuleContext {
     introduced: match.from === 0 ? rest.length === 0 : INTRODUCING.some((kind) => hasKind(before, kind)),
     alone: rest.length === 0,
     followedBy: followedBy(sentence, match.to),
+    linked: hasKind(tokens[match.to], 'or') && ['weekday', 'month'].some((kind) => hasKind(tokens[match.to + 1], kind)),
+    capitalised: match.from > 0 && !hasKind(tokens[match.from - 1], 'p') && isCapital(sentence, tokens[match.from]),
   };
 }
 
@@ -132,7 +138,7 @@ export function scanSentence(sentence: Sentence): Expression[] {
     }
     at = expression?.to ?? at + 1;
   }
-  return found.filter((one) => one.rule !== 'no-date');
+  return found;
 }
 
 /** Whether only words without weight stand between two tokens. */

@@ -10,8 +10,8 @@ import {
   lastOccurrence,
   nextOccurrence,
 } from '../calendar-math';
-import type { Captured } from './captured';
-import { dates, IMPOSSIBLE, type Outcome } from './captured';
+import { type Captured, dates, IMPOSSIBLE, type Outcome } from './captured';
+import { hasKind } from '../date-token';
 import { readOrders } from './numeric-orders';
 
 const MONTHS_TO_LOOK_AHEAD = 12;
@@ -56,7 +56,8 @@ export function twoDays(captured: Captured): Outcome | undefined {
   if (found.length < days.length) {
     return IMPOSSIBLE;
   }
-  const moved = captured.has('chg') && !captured.has('till');
+  const link = captured.tokenOf('chg');
+  const moved = link !== undefined && !hasKind(link, 'till') && !hasKind(link, 'dash');
   return dates(...distinct(moved ? found.slice(-1) : found));
 }
 

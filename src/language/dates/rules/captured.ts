@@ -70,7 +70,7 @@ export class Captured {
 
   /** Day of the month. */
   get day(): number | undefined {
-    return this.number('dd') ?? this.number('ord');
+    return this.number('dd') ?? this.number('ord') ?? (this.has('mm') ? undefined : this.number('num'));
   }
 
   /** Days of the month in the order said. */
@@ -122,4 +122,14 @@ export interface RuleContext {
   readonly alone: boolean;
   /** The next word is an unknown one; `capital` when it starts with a capital letter. */
   readonly followedBy: 'word' | 'capital' | 'noun' | 'nothing';
+  /** "or" and another date word come next. */
+  readonly linked: boolean;
+  /** Written with a capital letter within a sentence. */
+  readonly capitalised: boolean;
+}
+
+/** An everyday word ("march", "segunda") is a date word when something around it says so. */
+export function isBacked({ context }: Captured): boolean {
+  const named = context.capitalised && !context.locale.capitalNouns;
+  return context.followedBy !== 'noun' && (context.alone || context.introduced || context.linked || named);
 }

@@ -49,8 +49,8 @@ export const DATE_RULES = {
   'from-now': fromNow,
   week,
   'whole-year': wholeYear,
-  'day-of-month': dayOfMonth,
   weekday: plainWeekday,
+  'day-of-month': dayOfMonth,
   'bare-duration': bareDuration,
 } as const satisfies Record<string, DateRule>;
 

@@ -1,7 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { addWorkingDays, candidate, distinct } from '../calendar-math';
-import type { Captured } from './captured';
-import { dates, type Duration, type Outcome } from './captured';
+import { type Captured, dates, type Duration, type Outcome } from './captured';
 
 const UNITS: Readonly<Record<string, Duration>> = {
   day: { days: 1, months: 0, workdays: 0 },

@@ -9,8 +9,7 @@ import {
   lastDay,
   mondayOf,
 } from '../calendar-math';
-import type { Captured } from './captured';
-import { dates, IMPOSSIBLE, type Outcome } from './captured';
+import { dates, IMPOSSIBLE, isBacked, type Captured, type Outcome } from './captured';
 
 /** `pick` in the month of the named year, else in the first year where it is not over. */
 export function yearlessMonth(
@@ -54,10 +53,12 @@ function monthOf(captured: Captured): Temporal.PlainDate | undefined {
 /** "March", "March 2027", "明年三月". */
 export function month(captured: Captured): Outcome | undefined {
   const first = monthOf(captured);
+  const { year } = captured;
   if (!first) {
     return captured.month === undefined ? undefined : IMPOSSIBLE;
   }
-  if (captured.has('yy') && captured.context.followedBy !== 'nothing') {
+  const openYear = captured.has('yy') && captured.context.followedBy !== 'nothing';
+  if (openYear || (captured.isWeak('month') && year === undefined && !captured.has('prep') && !isBacked(captured))) {
     return undefined;
   }
   return wholePeriod(captured, first, 1);

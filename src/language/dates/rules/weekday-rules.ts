@@ -10,8 +10,7 @@ import {
   mondayOf,
   pastWeekday,
 } from '../calendar-math';
-import type { Captured } from './captured';
-import { dates, type Outcome } from './captured';
+import { dates, isBacked, type Captured, type Outcome } from './captured';
 import { yearlessMonth } from './period-rules';
 
 const SUNDAY = 7;
@@ -28,7 +27,7 @@ function inWeek(today: Temporal.PlainDate, weeks: number, weekday: number): Temp
 /** "Tuesday": the next one, or the last one of what has happened. Said on a Tuesday it may be today. */
 export function plainWeekday(captured: Captured): Outcome | undefined {
   const weekday = captured.number('weekday');
-  if (weekday === undefined) {
+  if (weekday === undefined || (captured.isWeak('weekday') && !captured.has('prep') && !isBacked(captured))) {
     return undefined;
   }
   const { today, context } = captured;
