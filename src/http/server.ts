@@ -54,7 +54,11 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   deps.mount?.forEach((mount) => mount(server));
   const stopping = closeAfterAnswering(http);
   return {
-    listen: async (port, host) => listen(server, port, host),
+    listen: async (port, host) => {
+      const taken = await listen(server, port, host);
+      server.on('error', (error: unknown) => deps.logger.error(describeError(error), 'server.error'));
+      return taken;
+    },
     close: async (graceMs = 10_000) => close(http, stopping, graceMs),
   };
 }
@@ -103,6 +107,10 @@ function answerErrorsBriefly(server: Server, logger: Logger): void {
       if (status >= 500) {
         logger.error(describeError(error), 'request.failed');
       }
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
       // restify answers by itself unless the answer went through it.
       response.sendRaw(status, problemText(status), { 'content-type': 'application/problem+json' });
       done();
@@ -110,10 +118,13 @@ function answerErrorsBriefly(server: Server, logger: Logger): void {
   );
 }
 
-/** Once stopping, every answer asks its client to leave the connection. */
+/** Asks every client to leave its connection with the answer under way, or the next one. */
 function closeAfterAnswering(http: HttpListener): { begin(): void } {
+  const underWay = new Set<ServerResponse>();
   let isStopping = false;
   http.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
     if (isStopping) {
       response.setHeader('connection', 'close');
     }
@@ -121,6 +132,7 @@ function closeAfterAnswering(http: HttpListener): { begin(): void } {
   return {
     begin: () => {
       isStopping = true;
+      underWay.forEach((response) => response.headersSent || response.setHeader('connection', 'close'));
     },
   };
 }
@@ -130,9 +142,10 @@ async function listen(server: Server, port: number, host: string | undefined): P
     const failed = (cause: NodeJS.ErrnoException): void => {
       reject(new ListenError(cause.code === 'EADDRINUSE' ? 'PORT_IN_USE' : 'LISTEN_FAILED', port, cause));
     };
-    server.server.once('error', failed);
+    // restify passes its listener's errors on, and throws when nobody takes them.
+    server.once('error', failed);
     const listening = (): void => {
-      server.server.off('error', failed);
+      server.off('error', failed);
       resolve((server.server.address() as AddressInfo).port);
     };
     if (host === undefined) {

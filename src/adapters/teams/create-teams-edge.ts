@@ -31,10 +31,10 @@ export function createTeamsEdge(settings: TeamsSettings, deps: TurnRunnerDeps): 
     ...(authorization === undefined ? {} : { authorization }),
   });
   const runner = new TurnRunner(deps);
-  const issuer = settings.production ? channelIssuer(settings) : undefined;
+  const issuer = channelIssuer(settings);
   const adapter = new TeamsAdapter({
     authentication: new LeanAuthentication(settings, credentials, connector),
-    looksLikeToken: (header) => settings.bot.appId === undefined || looksLikeToken(header, issuer),
+    looksLikeToken: (header) => settings.bot.appId === undefined || looksLikeToken(header, issuer, Date.now()),
     refusalOf: createRequestGuard(settings),
     runner,
     logger: deps.logger,

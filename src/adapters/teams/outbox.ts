@@ -1,5 +1,4 @@
-import type {
-  TurnContext} from 'botbuilder-core';
+import type { TurnContext } from 'botbuilder-core';
 import {
   ActivityTypes,
   INVOKE_RESPONSE_KEY,

@@ -24,6 +24,8 @@ export const isInvoke = (activity: Activity): boolean => activity.type === (Acti
 export async function tellFailure(context: TurnContext, failure: TurnFailure, apology: Apology): Promise<void> {
   const { activity } = context;
   if (isInvoke(activity)) {
+    // Without words first: whatever becomes of the apology, the card gets an answer.
+    answerInvokeWithError(context, failure.kind, '');
     answerInvokeWithError(context, failure.kind, await apology(activity, failure));
   } else if (ANSWERED_BY_MESSAGE.has(activity.type)) {
     const text = await apology(activity, failure);

@@ -47,6 +47,8 @@ export class StoredTurnState implements TurnState {
   private before: string | undefined;
   private value: object | undefined;
   private isSet = false;
+  /** We wrote the row and were not told its new ETag. */
+  private isETagUnknown = false;
 
   constructor(private readonly place: StatePlace) {}
 
@@ -102,6 +104,9 @@ export class StoredTurnState implements TurnState {
 
   private async write(): Promise<void> {
     const { storage, key, turnKey } = this.place;
+    if (this.isETagUnknown) {
+      await this.learnETag();
+    }
     const fresh = turnKey === undefined || this.answered.includes(turnKey) ? [] : [turnKey];
     const answered = [...this.answered, ...fresh].slice(-REMEMBERED);
     const item: StoredState = { data: this.value, answered };
@@ -111,6 +116,16 @@ export class StoredTurnState implements TurnState {
     await storage.write({ [key]: item });
     this.answered = answered;
     // A storage that tells the new ETag on the item saves the read before a second write.
+    this.isETagUnknown = item.eTag === this.eTag;
     this.eTag = item.eTag;
+  }
+
+  private async learnETag(): Promise<void> {
+    const { storage, key } = this.place;
+    const items = (await storage.read([key])) as Readonly<Record<string, StoredState | undefined>>;
+    if (serialised(items[key]?.data) !== this.before) {
+      throw new Error('Another turn has changed the state since');
+    }
+    this.eTag = items[key]?.eTag;
   }
 }

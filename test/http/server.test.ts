@@ -1,0 +1,204 @@
+import { connect } from 'node:net';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { createHttpServer } from '../../src/http/server';
+import { startEdge, type EdgeUnderTest } from '../wire/edge-under-test';
+import { TeamsStandIn, type Person } from '../wire/teams-stand-in';
+
+let edge: EdgeUnderTest;
+let teams: TeamsStandIn;
+let alice: Person;
+let isReady: boolean;
+
+beforeEach(async () => {
+  isReady = true;
+  edge = await startEdge(undefined, { isReady: async () => (isReady ? true : Promise.reject(new Error('secret'))) });
+  teams = await TeamsStandIn.start({ botUrl: edge.url });
+  alice = teams.person('Alice');
+});
+
+afterEach(async () => {
+  await edge.close();
+  await teams.close();
+});
+
+const PROBLEM = 'application/problem+json';
+
+describe('POST /api/messages refuses', () => {
+  const valid = (): Record<string, unknown> =>
+    teams.activity(alice, { type: 'message', text: 'x' }) as object as Record<string, unknown>;
+
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['half a JSON', '{"type":'],
+    ['an array', '[]'],
+    ['an array of activities', '[{"type":"message"}]'],
+    ['null', 'null'],
+    ['a number', '1'],
+    ['a text', '"message"'],
+    ['bytes that are no UTF-8', '\u0000'],
+  ])('%s with 400', async (_case, body) => {
+    const turn = await teams.postRaw(body);
+    expect([turn.status, turn.contentType]).toEqual([400, PROBLEM]);
+  });
+
+  it('bytes that are no UTF-8 with 400', async () => {
+    const turn = await teams.postRaw(new Uint8Array([0x22, 0xff, 0xfe, 0x22]));
+    expect(turn.status).toBe(400);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['no type', { type: undefined }],
+    ['an empty type', { type: '' }],
+    ['a type that is no text', { type: 5 }],
+    ['no channel', { channelId: undefined }],
+    ['an empty channel', { channelId: '' }],
+    ['no conversation', { conversation: undefined }],
+    ['a conversation that is a text', { conversation: 'a:1' }],
+    ['a conversation without id', { conversation: {} }],
+    ['a message from nobody', { from: undefined }],
+    ['a sender whose id is no text', { from: { id: { a: 1 } } }],
+    ['a text that is no text', { text: { evil: true } }],
+    ['attachments that are no list', { attachments: {} }],
+    ['attachments of nothing', { attachments: [null] }],
+    ['a locale that is no text', { locale: 7 }],
+  ])('an activity with %s with 400', async (_case, change) => {
+    const turn = await teams.postRaw(JSON.stringify({ ...valid(), ...change }));
+    expect([turn.status, turn.contentType]).toEqual([400, PROBLEM]);
+    expect(teams.connector.calls).toHaveLength(0);
+  });
+
+  it('takes null for a missing field', async () => {
+    const turn = await teams.post({ ...valid(), attachments: null, locale: null });
+    expect(turn.texts).toEqual(['Echo: x']);
+  });
+
+  it('a body over 256 KB with 413, whether announced or in chunks', async () => {
+    const large = JSON.stringify({ ...valid(), text: 'x'.repeat(256 * 1024) });
+    expect((await teams.postRaw(large)).status).toBe(413);
+    const chunks = new ReadableStream({
+      start(controller) {
+        for (let index = 0; index < 30; index += 1) {
+          controller.enqueue(new TextEncoder().encode('x'.repeat(10_000)));
+        }
+        controller.close();
+      },
+    });
+    const init = { method: 'POST', body: chunks, duplex: 'half' };
+    const chunked = await fetch(`${edge.url}/api/messages`, init as RequestInit);
+    expect([chunked.status, chunked.headers.get('content-type')]).toEqual([413, PROBLEM]);
+  });
+
+  it('takes a body just below it', async () => {
+    const text = 'x'.repeat(255 * 1024);
+    expect((await teams.sendMessage(alice, text)).status).toBe(200);
+  });
+
+  it('survives a sender who hangs up in the middle', async () => {
+    const { port } = new URL(edge.url);
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => {
+        socket.write('POST /api/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"type"', () => {
+          socket.destroy();
+          resolve();
+        });
+      });
+    });
+    expect((await teams.sendMessage(alice, 'still here')).texts).toEqual(['Echo: still here']);
+  });
+});
+
+describe('routes', () => {
+  it.each([
+    ['GET', '/nothing/secret-path', 404],
+    ['GET', '/api/messages', 405],
+    ['DELETE', '/healthz', 405],
+    ['GET', '/%E0%A4%A', 404],
+  ])('%s %s is %i without inner text', async (method, path, status) => {
+    const response = await fetch(`${edge.url}${path}`, { method });
+    const text = await response.text();
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, PROBLEM]);
+    expect(text).not.toMatch(/secret-path|restify|Error/);
+  });
+
+  it('tell neither server nor version', async () => {
+    const response = await fetch(`${edge.url}/healthz`);
+    expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+    expect(response.headers.get('server')).toBeNull();
+    expect(response.headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('/readyz asks storage, at most once a second', async () => {
+    expect((await fetch(`${edge.url}/readyz`)).status).toBe(200);
+    isReady = false;
+    expect((await fetch(`${edge.url}/readyz`)).status).toBe(200);
+    await edge.close();
+    edge = await startEdge(undefined, { isReady: async () => Promise.reject(new Error('secret')) });
+    const response = await fetch(`${edge.url}/readyz`);
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toContain('secret');
+  });
+
+  it('/metrics is Prometheus text', async () => {
+    const response = await fetch(`${edge.url}/metrics`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('text/plain'),
+    ]);
+  });
+});
+
+describe('start and stop', () => {
+  it('names a port in use', async () => {
+    const port = Number(new URL(edge.url).port);
+    const second = createHttpServer({
+      logger: pino({ level: 'silent' }),
+      registry: new Registry(),
+      isReady: async () => true,
+      answerActivity: async () => ({ status: 200 }),
+    });
+    await expect(second.listen(port, '127.0.0.1')).rejects.toMatchObject({ code: 'PORT_IN_USE', port });
+    await second.close();
+  });
+
+  it('lets the turn under way finish, and takes no new one', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let begun = (): void => undefined;
+    const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+    const slow = await startEdge(async (context) => {
+      begun();
+      await held;
+      await context.sendActivity('done');
+    });
+    teams.playAgainst(slow.url);
+    const turn = teams.sendMessage(alice, 'x');
+    await hasBegun;
+    const closed = slow.server.close(5000);
+    await expect(fetch(`${slow.url}/healthz`)).rejects.toThrow();
+    release();
+    expect((await turn).texts).toEqual(['done']);
+    await closed;
+    await slow.close();
+  });
+
+  it('waits no longer than told', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let begun = (): void => undefined;
+    const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+    const stuck = await startEdge(async () => {
+      begun();
+      await held;
+    });
+    teams.playAgainst(stuck.url);
+    const turn = teams.sendMessage(alice, 'x').catch(() => 'cut');
+    await hasBegun;
+    const started = performance.now();
+    await stuck.server.close(100);
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(await turn).toBe('cut');
+    release();
+    await stuck.close();
+  });
+});
