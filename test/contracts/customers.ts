@@ -1,3 +1,4 @@
+import { allOf } from './all-of';
 import type { CustomerChange, CustomerFile, Customers } from '../../src/ports/customers';
 import {
   bareWorkload,
@@ -176,6 +177,7 @@ export function customersContract(open: () => Customers): void {
 
   test.each([
     ['32,768 and more', 'a'.repeat(40_000)],
+    ['more than 64 KiB of UTF-8', '予定'.repeat(16_000)],
     ['pairs at the seam', `a${'😀'.repeat(20_000)}`],
   ])('a note of %s characters comes back whole', async (_, text) => {
     await create({ notes: [note({ text })], startDateChanges: [startDateChange({ reason: text })] });
@@ -217,12 +219,4 @@ export function customersContract(open: () => Customers): void {
     const base = { ...(await create()), version: { made: 'up' } };
     await expect(customers.commit({ customerId: 'CUST-1', base, notes: [note()] })).rejects.toThrow(TypeError);
   });
-}
-
-export async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) {
-    all.push(item);
-  }
-  return all;
 }

@@ -13,7 +13,7 @@ const ROW = 'state';
 const KEPT_FOR = Temporal.Duration.from({ hours: 24 * 90 });
 
 interface StoredItem {
-  readonly eTag?: string;
+  eTag?: string;
   readonly [property: string]: unknown;
 }
 
@@ -35,7 +35,10 @@ export class BotStateStorage implements Storage {
     return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
   }
 
-  /** @throws StateConflictError when a key has changed; StorageLimitError beyond 1 MiB. */
+  /**
+   * Tells the new ETag on each item, so that a second write of it needs no read.
+   * @throws StateConflictError when a key has changed; StorageLimitError beyond 1 MiB. Other keys may be written.
+   */
   async write(changes: StoreItems): Promise<void> {
     await Promise.all(Object.entries(changes).map(async ([key, item]) => this.writeOne(key, item as StoredItem)));
   }
@@ -55,14 +58,15 @@ export class BotStateStorage implements Storage {
     return removed;
   }
 
-  private async writeOne(key: string, { eTag, ...value }: StoredItem): Promise<void> {
+  private async writeOne(key: string, item: StoredItem): Promise<void> {
+    const { eTag, ...value } = item;
     const expiresAt = this.clock.now().add(KEPT_FOR).toString({ smallestUnit: 'millisecond' });
     const row = { partitionKey: hashKey(key), rowKey: ROW, ...textColumns('value', JSON.stringify(value)), expiresAt };
-    if (eTag === '*') {
-      await this.table.upsert(row, 'Replace');
-    } else if ((await this.table.put(row, eTag)) === undefined) {
+    const written = eTag === '*' ? await this.table.upsert(row, 'Replace') : await this.table.put(row, eTag);
+    if (written === undefined) {
       throw new StateConflictError();
     }
+    item.eTag = written;
   }
 }
 

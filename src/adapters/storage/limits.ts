@@ -3,10 +3,10 @@ import { checkKey } from './keys';
 import type { ColumnValue, Row } from './row';
 
 /** Azure's limits; Azurite is laxer, so they are held here. */
-export const MAX_ROWS_PER_TRANSACTION = 100;
+const MAX_ROWS_PER_TRANSACTION = 100;
 const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
 const MAX_ROW_BYTES = 1024 * 1024;
-export const MAX_TEXT_UNITS = 32_768;
+const MAX_TEXT_UNITS = 32_768;
 const MAX_COLUMNS = 252;
 /** Boundary, verb, URL and headers of one operation in a batch, generously. */
 const OPERATION_OVERHEAD = 2048;

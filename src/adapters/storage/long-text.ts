@@ -1,6 +1,11 @@
 import type { Columns, StoredRow } from './row';
-import { MAX_TEXT_UNITS } from './limits';
 import { DamagedRowError } from './errors';
+
+/**
+ * UTF-16 units per column. Azure takes 32,768 units; Azurite counts 64 KiB of UTF-8, of which a unit needs up to three:
+ * what fits both fits everywhere.
+ */
+const UNITS_PER_COLUMN = 21_845;
 
 /** Text of any length over as many columns as it needs: `text`, `text2`, `text3` … A pair is never cut in two. */
 export function textColumns(name: string, text: string): Columns {
@@ -8,7 +13,7 @@ export function textColumns(name: string, text: string): Columns {
   const columns: Record<string, string> = {};
   let start = 0;
   for (let part = 1; start < whole.length || part === 1; part += 1) {
-    const end = cut(whole, start + MAX_TEXT_UNITS);
+    const end = cut(whole, start + UNITS_PER_COLUMN);
     columns[columnName(name, part)] = whole.slice(start, end);
     start = end;
   }

@@ -6,15 +6,30 @@ import { SettableClock } from '../../fakes/settable-clock';
 
 export interface StorageUnderTest extends Storage {
   readonly clock: SettableClock;
+  /** Creates the tables, so that counting starts after it. */
+  prepare(): Promise<void>;
+  /** Another process on the same tables, with the same clock. */
+  sibling(): StorageUnderTest;
   /** Failures of work nobody waited for. */
   readonly backgroundErrors: unknown[];
 }
 
 /** Empty storage of its own. The budget is generous: the machine is shared, and time is not what is tested. */
 export function storageOn(connectionString: string, options: TableOptions = {}): StorageUnderTest {
-  const clock = new SettableClock(Temporal.Instant.from('2027-03-01T09:00:00Z'));
+  return build(connectionString, { budget: 20_000, prefix: freshPrefix(), ...options }, new SettableClock(START));
+}
+
+const START = Temporal.Instant.from('2027-03-01T09:00:00Z');
+
+function build(connectionString: string, options: TableOptions, clock: SettableClock): StorageUnderTest {
   const backgroundErrors: unknown[] = [];
-  const tables = openTables({ connectionString }, { budget: 20_000, prefix: freshPrefix(), ...options });
+  const tables = openTables({ connectionString }, options);
   const storage = createStorage({ tables, clock, onBackgroundError: (error) => backgroundErrors.push(error) });
-  return { ...storage, clock, backgroundErrors };
+  return {
+    ...storage,
+    clock,
+    backgroundErrors,
+    prepare: async () => tables.prepare(),
+    sibling: () => build(connectionString, options, clock),
+  };
 }

@@ -1,6 +1,0 @@
-import { customersContract } from '../contracts/customers';
-import { FakeCustomers } from './fake-customers';
-
-describe('FakeCustomers', () => {
-  customersContract(() => new FakeCustomers());
-});
