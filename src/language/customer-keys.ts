@@ -1,0 +1,114 @@
+import { letterMask } from './edit-distance';
+import { fold } from './fold';
+import hanVariants from './han-variants.json';
+import { tokenize } from './tokens';
+import type { CustomerName } from './understanding';
+import { GENERIC_NAME_WORDS, LEGAL_FORMS, ORDINARY_WORDS } from './words';
+
+/** How much of a name was said; the better kind wins where both fit. */
+export const FULL = 100;
+export const CORE = 90;
+export const PART = 70;
+
+/** One way to say a customer's name. */
+export interface NameKey {
+  /** Folded, without spaces. */
+  readonly text: string;
+  readonly strength: number;
+  readonly tokens: number;
+  readonly mask: number;
+  readonly customer: CustomerName;
+}
+
+const variants: Readonly<Record<string, string>> = hanVariants;
+const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}]/u;
+const keysByName = new WeakMap<CustomerName, readonly NameKey[]>();
+
+/** @returns `text` in the spelling names are compared in: ue = ü = u, 貿 = 贸; the length may shrink by such pairs. */
+export function nameSpelling(text: string): string {
+  const plain = text.replace(/([aou])e/g, '$1');
+  return EAST_ASIAN.test(plain) ? unifyHan(plain) : plain;
+}
+
+/** @returns `text` with traditional and Japanese forms of Han characters as simplified ones, same length. */
+export function unifyHan(text: string): string {
+  return Array.from(text, (character) => variants[character] ?? character).join('');
+}
+
+/** @returns whether a key is looked for anywhere in the text, because its script has no spaces. */
+export function isWrittenWithoutSpaces(text: string): boolean {
+  return EAST_ASIAN.test(text);
+}
+
+function withoutLegalForms(folded: string): string {
+  let core = ` ${folded.replace(/[.,()&]/g, ' ').replace(/\s+/g, ' ')} `;
+  for (const form of LEGAL_FORMS) {
+    core = isWrittenWithoutSpaces(form) ? core.replace(form, ' ') : core.replace(` ${form} `, ' ');
+  }
+  return core.trim() === '' ? folded : core.trim();
+}
+
+function isDistinctive(word: string): boolean {
+  return (
+    word.length >= (isWrittenWithoutSpaces(word) ? 2 : 4) && !GENERIC_NAME_WORDS.has(word) && !ORDINARY_WORDS.has(word)
+  );
+}
+
+function parts(words: readonly string[]): string[][] {
+  const found: string[][] = [];
+  for (let start = 0; start < words.length; start += 1) {
+    for (let end = start + 1; end <= Math.min(words.length, start + 3); end += 1) {
+      const part = words.slice(start, end);
+      if (part.length < words.length && part.some(isDistinctive)) {
+        found.push(part);
+      }
+    }
+  }
+  return found;
+}
+
+function withoutGenericEnding(core: string): string | undefined {
+  for (const word of GENERIC_NAME_WORDS) {
+    if (isWrittenWithoutSpaces(word) && core.endsWith(word) && core.length >= word.length + 2) {
+      return core.slice(0, -word.length);
+    }
+  }
+  return undefined;
+}
+
+/** @returns all ways to say a customer's name; computed once for each candidate object. */
+export function nameKeys(customer: CustomerName): readonly NameKey[] {
+  const known = keysByName.get(customer);
+  if (known !== undefined) {
+    return known;
+  }
+  const keys = buildKeys(customer);
+  keysByName.set(customer, keys);
+  return keys;
+}
+
+function buildKeys(customer: CustomerName): NameKey[] {
+  const found = new Map<string, NameKey>();
+  const add = (words: readonly string[], strength: number): void => {
+    const text = nameSpelling(words.join(''));
+    if (text !== '' && !found.has(text)) {
+      found.set(text, { text, strength, tokens: words.length, mask: letterMask(text), customer });
+    }
+  };
+  const folded = fold(customer.name.slice(0, 200)).text;
+  const core = withoutLegalForms(folded);
+  const words = tokenize(core).map((token) => token.text);
+  add(
+    tokenize(folded).map((token) => token.text),
+    FULL,
+  );
+  add(words, CORE);
+  parts(words).forEach((part) => {
+    add(part, PART);
+  });
+  const stem = withoutGenericEnding(words.join(''));
+  if (stem !== undefined && isWrittenWithoutSpaces(stem)) {
+    add([stem], PART);
+  }
+  return [...found.values()];
+}

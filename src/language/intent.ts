@@ -1,0 +1,128 @@
+import { INTENTS, LANGUAGES, type Intent, type Language } from '../domain/vocabulary';
+import { anyOf, compilePattern } from './pattern';
+import { WORDS } from './words';
+
+/** What is known of a sentence before its intent is. */
+export interface SentenceFacts {
+  /** Folded text with placeholders for customers, workloads, dates and languages. */
+  readonly masked: string;
+  readonly hasCustomer: boolean;
+  readonly hasWorkload: boolean;
+  readonly hasDate: boolean;
+}
+
+interface WeightedPattern {
+  readonly intent: Intent;
+  readonly weight: number;
+  readonly conditions: readonly string[];
+  readonly expression: RegExp;
+}
+
+interface Grammar {
+  readonly writesSpaces: boolean;
+  readonly patterns: readonly WeightedPattern[];
+  readonly asks: RegExp;
+  readonly talk: RegExp;
+}
+
+/** Below this a sentence is not understood. */
+const ENOUGH = 4;
+/** What each further pattern for the same intent adds, and how many count. */
+const FURTHER = 0.3;
+const FURTHER_LIMIT = 3;
+/** The intent stands in the first words; pasted documents have none. */
+const LONGEST = 400;
+const BARE_WORDS = 9;
+const BARE_LETTERS = 22;
+
+const grammars = new Map<Language, Grammar>();
+
+function grammarOf(language: Language): Grammar {
+  const known = grammars.get(language);
+  if (known !== undefined) {
+    return known;
+  }
+  const words = WORDS[language];
+  const patterns = INTENTS.flatMap((intent) =>
+    Object.entries(words.intents[intent] ?? {}).map(([key, sources]) => {
+      const [weight, ...conditions] = key.split(' ');
+      return { intent, weight: Number(weight), conditions, sources };
+    }),
+  ).flatMap(({ sources, ...rest }) =>
+    sources.map((source) => ({ ...rest, expression: compilePattern(source, words) })),
+  );
+  const grammar = {
+    writesSpaces: words.writesSpaces,
+    patterns,
+    asks: anyOf(words.asks, words, 'u'),
+    talk: compilePattern('<talk>', words),
+  };
+  grammars.set(language, grammar);
+  return grammar;
+}
+
+/** @returns whether a call or meeting is spoken of. */
+export function saysTalk(masked: string, languages: readonly Language[]): boolean {
+  return languages.some((language) => grammarOf(language).talk.test(masked));
+}
+
+/** Compiles the patterns of all languages, so that the first sentence is as fast as the next. */
+export function warmUpIntents(): void {
+  LANGUAGES.forEach(grammarOf);
+}
+
+/**
+ * Scores what a sentence asks for in the given languages.
+ * @returns the best intent and its score, `none` where nothing is clear enough.
+ */
+export function scoreIntent(facts: SentenceFacts, languages: readonly Language[]): { intent: Intent; score: number } {
+  const scores = new Map<Intent, number>();
+  for (const language of languages) {
+    for (const [intent, score] of scoresIn(grammarOf(language), facts)) {
+      scores.set(intent, Math.max(score, scores.get(intent) ?? 0));
+    }
+  }
+  const best = INTENTS.map((intent) => ({ intent, score: scores.get(intent) ?? 0 })).reduce((a, b) =>
+    b.score > a.score ? b : a,
+  );
+  return best.score >= ENOUGH ? best : fallback(facts);
+}
+
+/** A customer or workload with a date and no verb ("Contoso Teams 8 December") is a start date. */
+function fallback({ hasCustomer, hasWorkload, hasDate }: SentenceFacts): { intent: Intent; score: number } {
+  return hasDate && (hasCustomer || hasWorkload)
+    ? { intent: 'change-start-date', score: 3 }
+    : { intent: 'none', score: 0 };
+}
+
+function scoresIn(grammar: Grammar, facts: SentenceFacts): Map<Intent, number> {
+  const text = grammar.writesSpaces
+    ? facts.masked.slice(0, LONGEST)
+    : facts.masked.slice(0, LONGEST).replace(/\s+/g, '');
+  const holds = conditionsOf(grammar, facts, text);
+  const best = new Map<Intent, { top: number; count: number }>();
+  for (const { intent, weight, conditions, expression } of grammar.patterns) {
+    if (conditions.every((condition) => holds.has(condition)) && expression.test(text)) {
+      const known = best.get(intent);
+      best.set(intent, { top: Math.max(weight, known?.top ?? 0), count: (known?.count ?? 0) + 1 });
+    }
+  }
+  return new Map(
+    [...best].map(([intent, { top, count }]) => [intent, top + FURTHER * Math.min(count - 1, FURTHER_LIMIT)] as const),
+  );
+}
+
+function conditionsOf(grammar: Grammar, facts: SentenceFacts, text: string): ReadonlySet<string> {
+  const isShort = grammar.writesSpaces ? text.trim().split(/\s+/).length <= BARE_WORDS : text.length <= BARE_LETTERS;
+  const conditions: readonly (readonly [string, boolean])[] = [
+    ['customer', facts.hasCustomer],
+    ['nocustomer', !facts.hasCustomer],
+    ['workload', facts.hasWorkload],
+    ['date', facts.hasDate],
+    ['nodate', !facts.hasDate],
+    ['ask', grammar.asks.test(text)],
+    ['mark', /[?？]/.test(text)],
+    ['bare', isShort && !facts.hasCustomer && !facts.hasWorkload && !facts.hasDate],
+  ];
+  return new Set(conditions.filter(([, holds]) => holds).map(([name]) => name));
+}

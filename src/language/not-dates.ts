@@ -1,0 +1,30 @@
+import type { Language } from '../domain/vocabulary';
+import type { Span } from './fold';
+import { anyOf } from './pattern';
+import { WORDS } from './words';
+
+const compiled = new Map<Language, RegExp>();
+
+function expressionOf(language: Language): RegExp {
+  const known = compiled.get(language);
+  if (known !== undefined) {
+    return known;
+  }
+  const expression = anyOf(WORDS[language].notDates, WORDS[language]);
+  compiled.set(language, expression);
+  return expression;
+}
+
+/**
+ * Words that beside a date mean something else in our sentences than in general: "start March 8" is a start on that day
+ * and not the start of March, "not before 1 July" means 1 July.
+ * @returns their spans in the folded text, to be hidden where dates are read.
+ */
+export function wordsHiddenFromDates(text: string, languages: readonly Language[]): readonly Span[] {
+  return languages.flatMap((language) =>
+    Array.from(text.matchAll(expressionOf(language)), (match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+}

@@ -1,0 +1,118 @@
+import {
+  LANGUAGES,
+  type Intent,
+  type Language,
+  type Occasion,
+  type OneWayOccasion,
+  type WorkloadId,
+} from '../domain/vocabulary';
+import de from '../locales/de/words.json';
+import en from '../locales/en/words.json';
+import ja from '../locales/ja/words.json';
+import ptBR from '../locales/pt-BR/words.json';
+import zhHans from '../locales/zh-Hans/words.json';
+import { fold } from './fold';
+
+/** How users say why, in one language. */
+export interface ReasonWords {
+  /** Conjunctions that stand before the reason. */
+  readonly before: readonly string[];
+  /** Those of them that take a noun: a verb at the reason's end belongs to the request. */
+  readonly nominal: readonly string[];
+  /** Conjunctions that stand behind the reason; the weak ones only end a sentence that is a reason anyway. */
+  readonly after: readonly string[];
+  readonly weakAfter: readonly string[];
+  /** Nouns that stay in the reason although the particle behind them goes. */
+  readonly nounBeforeDe: readonly string[];
+  /** What stands before the date that the request asks for. */
+  readonly target: readonly string[];
+  readonly politeness: readonly string[];
+  readonly lead: readonly string[];
+  /** Looks like a conjunction and is none ("since Monday"). */
+  readonly not: readonly string[];
+}
+
+/** What users type in dialogs, as whole messages. */
+export interface AnswerWords {
+  readonly yes: readonly string[];
+  readonly no: readonly string[];
+  readonly save: readonly string[];
+  readonly cancel: readonly string[];
+  readonly both: readonly string[];
+  readonly skip: readonly string[];
+  /** One entry for each position, forms separated by `|`. */
+  readonly ordinals: readonly string[];
+  /** Phrases around an ordinal, `#` for its place. */
+  readonly ordinalFrame: readonly string[];
+  readonly last: readonly string[];
+}
+
+type PatternsByWeight = Readonly<Record<string, readonly string[]>>;
+type ByWorkload = Readonly<Partial<Record<WorkloadId, readonly string[]>>>;
+
+/** What users say in one language: the content of `src/locales/<lang>/words.json`. Patterns: see `compilePattern`. */
+export interface Words {
+  readonly writesSpaces: boolean;
+  readonly detect: { readonly words: string; readonly letters: string };
+  readonly groups: Readonly<Record<string, string>>;
+  readonly asks: readonly string[];
+  /** Patterns by weight; the weight's key may add conditions: `"6 ask nocustomer"`. */
+  readonly intents: Readonly<Partial<Record<Intent, PatternsByWeight>>>;
+  readonly workloads: ByWorkload;
+  readonly notWorkload: { readonly before: ByWorkload; readonly after: ByWorkload };
+  readonly doneWorkload: { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** Patterns with `#` where the unknown name stands. */
+  readonly unknownCustomer: readonly string[];
+  /** See `wordsHiddenFromDates`. */
+  readonly notDates: readonly string[];
+  readonly reason: ReasonWords;
+  readonly occasions: Readonly<Record<Occasion | OneWayOccasion, readonly string[]>>;
+  readonly answers: AnswerWords;
+  readonly languages: Readonly<Record<Language, readonly string[]>>;
+  readonly smallTalk: { readonly greeting: readonly string[]; readonly thanks: readonly string[] };
+  /** Endings that belong to a name as it is spoken ("様"). */
+  readonly honorifics: readonly string[];
+  readonly legalForms: readonly string[];
+  /** Words of names that alone do not name anybody ("Bank"). */
+  readonly genericNames: readonly string[];
+  /** Ordinary words that no typo may turn into a name. */
+  readonly ordinary: string;
+}
+
+/** The words of each language. */
+export const WORDS: Readonly<Record<Language, Words>> = { en, de, 'pt-BR': ptBR, 'zh-Hans': zhHans, ja };
+
+const ALL: readonly Words[] = LANGUAGES.map((language) => WORDS[language]);
+
+function folded(text: string): string {
+  return fold(text).text.trim();
+}
+
+function latinWords(text: string): string[] {
+  return folded(text).match(/[a-z]{2,}/g) ?? [];
+}
+
+/** Legal forms in folded spelling, longest first. */
+export const LEGAL_FORMS: readonly string[] = [...new Set(ALL.flatMap((words) => words.legalForms.map(folded)))].sort(
+  (a, b) => b.length - a.length,
+);
+
+/** Words of names that alone name nobody, folded. */
+export const GENERIC_NAME_WORDS: ReadonlySet<string> = new Set(ALL.flatMap((words) => words.genericNames.map(folded)));
+
+/** @returns the words a language's own patterns and lists are made of, folded. */
+export function vocabularyOf(words: Words): readonly string[] {
+  const phrases = [
+    words.groups,
+    words.intents,
+    words.occasions,
+    words.reason,
+    words.answers,
+    words.workloads,
+    words.languages,
+  ];
+  return latinWords(`${words.detect.words} ${words.ordinary} ${JSON.stringify(phrases)}`);
+}
+
+/** Words that are no names: no typo and no part of a name is looked for in them. */
+export const ORDINARY_WORDS: ReadonlySet<string> = new Set(ALL.flatMap(vocabularyOf));

@@ -1,0 +1,105 @@
+import { findCustomers, meantCustomers } from '../../src/language/customers';
+import { fold } from '../../src/language/fold';
+import type { CustomerName } from '../../src/language/understanding';
+import { CANDIDATES } from './sentences';
+
+function named(...names: string[]): CustomerName[] {
+  return names.map((name, index) => ({ customerId: `x${String(index)}`, name }));
+}
+
+function found(text: string, candidates: readonly CustomerName[] = CANDIDATES): string[] {
+  return meantCustomers(findCustomers(fold(text), candidates)).map(({ name }) => name);
+}
+
+describe('finding the customers a text names', () => {
+  it.each([
+    ['Contosso', 'Contoso'],
+    ['kontoso teams', 'Contoso'],
+    ['Fabricam', 'Fabrikam'],
+    ['fabrikm', 'Fabrikam'],
+    ['Litwear', 'Litware'],
+    ["Litwear's Intune", 'Litware'],
+    ['Contosos Exchange', 'Contoso'],
+    ['Prosware', 'Proseware'],
+    ['Tailspin', 'Tailspin Toys'],
+    ['tailspn toys', 'Tailspin Toys'],
+    ['TailspinToys', 'Tailspin Toys'],
+    ['Woodgrove', 'Woodgrove Bank'],
+    ['woodgroove bank', 'Woodgrove Bank'],
+    ['Northwind', 'Northwind Traders'],
+    ['North Wind Traders', 'Northwind Traders'],
+    ['ADVENTURE WORKS', 'Adventure Works'],
+    ['adventure-works', 'Adventure Works'],
+    ['adventure wroks', 'Adventure Works'],
+    ['Muller Logistik', 'Müller Logistik GmbH'],
+    ['Mueller Logistik', 'Müller Logistik GmbH'],
+    ['müller logistik gmbh', 'Müller Logistik GmbH'],
+    ['Müller', 'Müller Logistik GmbH'],
+    ['Sao Joao', 'Padaria São João'],
+    ['padaria sao joao ltda', 'Padaria São João'],
+    ['Ｃｏｎｔｏｓｏ', 'Contoso'],
+    ['Contoso Ltd.', 'Contoso'],
+    ['Fabrikam, Inc.', 'Fabrikam'],
+    ['コントソ', '株式会社コントソ'],
+    ['(株)コントソのTeams', '株式会社コントソ'],
+    ['ｺﾝﾄｿのTeams', '株式会社コントソ'],
+    ['コントソ株式会社', '株式会社コントソ'],
+    ['ContosoのTeams', 'Contoso'],
+    ['把Fabrikam的Teams', 'Fabrikam'],
+    ['调出北风贸易的笔记', '北风贸易'],
+    ['北風貿易のメモ', '北风贸易'],
+    ['北风那边', '北风贸易'],
+  ])('%s is %s', (text, name) => {
+    expect(found(text)).toEqual([name]);
+  });
+
+  it.each([
+    'the works',
+    'best traders in town',
+    'which bank?',
+    'toys for kids',
+    'nova padaria',
+    'contato com o cliente',
+    'die Fabrik am Montag',
+    'software',
+    'my contract is over',
+    'são três',
+    '',
+    '🙂🙂🙂',
+  ])('%s names nobody', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it('two customers in order of mention', () => {
+    expect(found('Fabrikam and Contoso')).toEqual(['Fabrikam', 'Contoso']);
+  });
+
+  it('a shared first word means all that share it, a full name only one', () => {
+    const candidates = named('Müller Logistik GmbH', 'Müller Bau AG', 'Contoso');
+    expect(found('müller teams', candidates)).toEqual(['Müller Logistik GmbH', 'Müller Bau AG']);
+    expect(found('müller bau teams', candidates)).toEqual(['Müller Bau AG']);
+  });
+
+  it('the legal form decides between two of the same name, and is asked about where missing', () => {
+    const candidates = named('Contoso GmbH', 'Contoso AG');
+    expect(found('Contoso AG auf Mai', candidates)).toEqual(['Contoso AG']);
+    expect(found('Contoso auf Mai', candidates)).toEqual(['Contoso GmbH', 'Contoso AG']);
+  });
+
+  it('exact beats typo', () => {
+    const candidates = named('Contoso', 'Contosa');
+    expect(found('contosa', candidates)).toEqual(['Contosa']);
+  });
+
+  it('the longer name wins over the one inside it', () => {
+    const candidates = named('Contoso', 'Contoso Bank', '株式会社コントソ');
+    expect(found('Contoso Bank Teams', candidates)).toEqual(['Contoso Bank']);
+    expect(found('Contoso Teams', candidates)).toEqual(['Contoso']);
+  });
+
+  it('names of any kind are no pattern', () => {
+    const candidates = named('${1+1} **x** <at>', '((((', '', '.*', '2027-03-03 GmbH');
+    expect(found('(((( .* and so on', candidates)).toEqual([]);
+    expect(found('2027-03-03 GmbH to May', candidates)).toEqual(['2027-03-03 GmbH']);
+  });
+});

@@ -1,0 +1,28 @@
+import { detectLanguage } from '../../src/language/detect-language';
+
+describe('detecting the language of a sentence', () => {
+  it.each([
+    ['Move Contoso to next week please', 'en'],
+    ['history adventure works', undefined],
+    ['what counts as the start date?', 'en'],
+    ['北风贸易 möchte Intune auf April schieben', 'de'],
+    ['コントソ bitte auf den 3. März verschieben', 'de'],
+    ['notizen zu 北风贸易', 'de'],
+    ['株式会社コントソ needs a new date', 'en'],
+    ['joga o Intune da 北风贸易 pro fim de março', 'pt-BR'],
+    ['minhas datas de início', 'pt-BR'],
+    ['ContosoのTeams', 'ja'],
+    ['開始日変更', 'ja'],
+    ['Contoso 那边回复了', 'zh-Hans'],
+    ['把日期改到三月', 'zh-Hans'],
+    ['Contoso Exchange', undefined],
+    ['OK', undefined],
+    ['12345', undefined],
+    ['2027-03-03', undefined],
+    ['', undefined],
+    ['👍👍', undefined],
+    ['Teams', undefined],
+  ])('%s is %s', (text, language) => {
+    expect(detectLanguage(text)).toBe(language);
+  });
+});
