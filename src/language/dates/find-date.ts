@@ -48,6 +48,7 @@ function overlaps(spans: readonly TextSpan[], others: readonly TextSpan[]): bool
 function covers(wide: SentenceReading, narrow: SentenceReading): boolean {
   return (
     wide.length > narrow.length &&
+    wide.spans.length <= narrow.spans.length &&
     narrow.spans.every((one) => wide.spans.some((other) => other.start <= one.start && other.end >= one.end))
   );
 }

@@ -1,5 +1,5 @@
 import { distinct, mondayOf, candidate } from './calendar-math';
-import { hasKind, type DateToken } from './date-token';
+import { hasKind, isGlue, type DateToken } from './date-token';
 import { addDuration } from './rules/duration-rules';
 import type { Duration } from './rules/captured';
 import { isLight, skipGlueBack, type Expression } from './scan-sentence';
@@ -63,6 +63,18 @@ export function joinExpressions(tokens: readonly DateToken[], expressions: reado
   return joined.map((expression) => modified(tokens, expression));
 }
 
+/** "semana de 8 de março". */
+function isAfterWeek(tokens: readonly DateToken[], expression: Expression): boolean {
+  let at = expression.from - 1;
+  while (isGlue(tokens[at])) {
+    at -= 1;
+  }
+  return (
+    at < expression.from - 1 &&
+    (tokens[at]?.readings.some((one) => one.kind === 'unit' && one.value === 'week') ?? false)
+  );
+}
+
 /** "after 5 March", "week of 8 March": which day is open, so it is asked. */
 function modified(tokens: readonly DateToken[], expression: Expression): Expression {
   const { candidates } = expression.outcome;
@@ -75,7 +87,7 @@ function modified(tokens: readonly DateToken[], expression: Expression): Express
   const after = tokens[expression.to];
   const negated = hasKind(tokens[at - 1], 'not');
   const step = only.precision === 'month' ? { months: 1 } : { days: 1 };
-  if (hasKind(before, 'weekof') || hasKind(after, 'weekofs')) {
+  if (hasKind(before, 'weekof') || hasKind(after, 'weekofs') || isAfterWeek(tokens, expression)) {
     return withCandidates(expression, [candidate(mondayOf(only.date)), only]);
   }
   if (!negated && (hasKind(before, 'afterp') || hasKind(after, 'afters'))) {

@@ -39,6 +39,13 @@ function continues(scan: Scan, length: number): boolean {
   return /^[./-]\d/.test(scan.text.slice(scan.at + length, scan.at + length + 2));
 }
 
+/** "08-01" and "25-11" may be dates; "2-3" and "10-12" are from one number to another. */
+function isHyphenDate(a: string, b: string): boolean {
+  const small = Math.min(Number(a), Number(b));
+  const twoDigits = a.length === 2 && b.length === 2;
+  return twoDigits && small <= 12 && (a.startsWith('0') || b.startsWith('0') || Math.max(Number(a), Number(b)) > 12);
+}
+
 function readNumericDate(scan: Scan): DateToken | undefined {
   const compact = match(COMPACT, scan);
   if (compact) {
@@ -59,6 +66,9 @@ function readNumericDate(scan: Scan): DateToken | undefined {
   const two = match(YEAR_MONTH, scan) ?? match(TWO_PARTS, scan);
   if (two) {
     const [all = '', a = '', separator = '', b = ''] = two;
+    if (separator === '-' && all.length <= 5 && !isHyphenDate(a, b)) {
+      return undefined;
+    }
     const kind = all.length > 5 || separator === '/' ? 'numdate' : 'numpair';
     return continues(scan, all.length)
       ? opaque(scan, all.length)

@@ -30,7 +30,9 @@ function has(tokens: readonly DateToken[], kind: string): boolean {
 
 /** Whether the words around an amount say that the start moves by it. */
 function isShift(tokens: readonly DateToken[], expression: Expression): boolean {
-  if (!expression.outcome.durations) {
+  const next = tokens[expression.to];
+  // "two weeks after the kickoff" counts from what nobody knows here.
+  if (!expression.outcome.durations || hasKind(next, 'afterp') || hasKind(next, 'beforep')) {
     return false;
   }
   const clause = clauseOf(tokens, expression);

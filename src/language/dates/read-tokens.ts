@@ -83,7 +83,8 @@ function readWord(text: string, at: number, context: TokenContext): DateToken[] 
     return [numerals];
   }
   const end = found?.end ?? wordEnd(text, at);
-  const meaning = found?.node.meaning ?? meaningOf(text.slice(at, end), context.lexicon);
+  const meaning =
+    found?.node.meaning ?? (context.foreign ? undefined : meaningOf(text.slice(at, end), context.lexicon));
   if (!meaning) {
     const code = text.charCodeAt(at);
     return [{ start: at, end, readings: isLetter(code) || isWordCharacter(code) ? WORD : MARK, numeric: undefined }];

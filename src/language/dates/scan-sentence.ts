@@ -31,6 +31,8 @@ export interface Expression {
 const INTRODUCING = ['prep', 'to', 'chg', 'from', 'or', 'fix', 'not', 'afterp', 'beforep', 'instead'];
 const LEADING = ['prep', 'art', 'glue', 'in'];
 const PAST_CUE_REACH = 4;
+/** Who names more dates than this sends a list, and is asked anyway. */
+const MAX_EXPRESSIONS = 12;
 const BREAKS = [',', 'p', 'and', 'reason', 'to', 'chg'];
 
 /** Index of the nearest token at or before `at` that is no glue. */
@@ -38,6 +40,15 @@ export function skipGlueBack(tokens: readonly DateToken[], at: number): number {
   let index = at;
   while (index >= 0 && isGlue(tokens[index]) && !INTRODUCING.some((kind) => hasKind(tokens[index], kind))) {
     index -= 1;
+  }
+  return index;
+}
+
+/** Index of the nearest token at or after `at` that is no glue. */
+export function skipGlueForward(tokens: readonly DateToken[], at: number): number {
+  let index = at;
+  while (isGlue(tokens[index]) && !hasKind(tokens[index], 'notpost')) {
+    index += 1;
   }
   return index;
 }
@@ -71,7 +82,7 @@ function isCapital(sentence: Sentence, token: DateToken | undefined): boolean {
 
 function followedBy(sentence: Sentence, to: number): RuleContext['followedBy'] {
   const next = sentence.tokens[to];
-  if (hasKind(next, 'noun')) {
+  if (hasKind(next, 'noun') || hasKind(next, 'unit')) {
     return 'noun';
   }
   if (!next || !hasKind(next, 'w')) {
@@ -83,14 +94,15 @@ function followedBy(sentence: Sentence, to: number): RuleContext['followedBy'] {
 function contextOf(sentence: Sentence, match: PatternMatch): RuleContext {
   const { tokens, today, locale } = sentence;
   const before = tokens[skipGlueBack(tokens, match.from - 1)];
-  const rest = tokens.filter((token, index) => (index < match.from || index >= match.to) && !hasKind(token, 'p'));
+  const rest = tokens.some((token, index) => (index < match.from || index >= match.to) && !hasKind(token, 'p'));
   return {
     today,
     locale,
     past: saysPast(tokens, match.from, match.to),
-    introduced: match.from === 0 ? rest.length === 0 : INTRODUCING.some((kind) => hasKind(before, kind)),
-    alone: rest.length === 0,
+    introduced: match.from === 0 ? !rest : INTRODUCING.some((kind) => hasKind(before, kind)),
+    alone: !rest,
     followedBy: followedBy(sentence, match.to),
+    anchored: hasKind(tokens[match.from - 1], 'anchor') && hasKind(tokens[match.from - 2], 'w'),
     linked: hasKind(tokens[match.to], 'or') && ['weekday', 'month'].some((kind) => hasKind(tokens[match.to + 1], kind)),
     capitalised: match.from > 0 && !hasKind(tokens[match.from - 1], 'p') && isCapital(sentence, tokens[match.from]),
   };
@@ -131,7 +143,7 @@ function longestFrom(sentence: Sentence, at: number): Expression | undefined {
 /** All expressions of a sentence from left to right, each as long as it goes. */
 export function scanSentence(sentence: Sentence): Expression[] {
   const found: Expression[] = [];
-  for (let at = 0; at < sentence.tokens.length;) {
+  for (let at = 0; at < sentence.tokens.length && found.length < MAX_EXPRESSIONS;) {
     const expression = longestFrom(sentence, at);
     if (expression) {
       found.push(expression);

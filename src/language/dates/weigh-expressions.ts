@@ -2,7 +2,7 @@ import type { DateCandidate } from '../understanding';
 import { distinct, exactDate, candidate } from './calendar-math';
 import { hasKind, type DateToken } from './date-token';
 import { linkBetween } from './join-expressions';
-import { isLight, skipGlueBack, type Expression } from './scan-sentence';
+import { isLight, skipGlueBack, skipGlueForward, type Expression } from './scan-sentence';
 
 /** What is left of a sentence's dates: `meant` is read, `linked` are old or withdrawn dates beside it. */
 export interface Weighed {
@@ -57,10 +57,10 @@ function isWithdrawn(tokens: readonly DateToken[], expressions: readonly Express
     return false;
   }
   const word = before(tokens, expression);
-  const refused = tokens.slice(expression.to, Math.min(next?.from ?? Infinity, expression.to + 4));
+  const behind = skipGlueForward(tokens, expression.to);
   return (
     ['not', 'instead', 'old'].some((kind) => hasKind(word, kind)) ||
-    refused.some((token) => hasKind(token, 'notpost')) ||
+    hasKind(tokens[behind], 'notpost') ||
     (next !== undefined && replaces(tokens, expression, next))
   );
 }

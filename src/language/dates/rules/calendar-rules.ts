@@ -15,6 +15,7 @@ import { hasKind } from '../date-token';
 import { readOrders } from './numeric-orders';
 
 const MONTHS_TO_LOOK_AHEAD = 12;
+const LONG_AGO_DAYS = 183;
 
 /** The date, or both when the weekday that was said with it is another day's. */
 function withWeekday(date: Temporal.PlainDate, weekday: number | undefined): Outcome {
@@ -33,13 +34,20 @@ function yearless(captured: Captured, month: number, day: number): Temporal.Plai
 
 /** "Friday, 4 December 2026", "March the fifth", "12月5日". */
 export function calendar(captured: Captured): Outcome | undefined {
-  const { day, month, year } = captured;
+  const { day, month, year, context, today } = captured;
   // "5 March 12 workloads": a short year needs to end the phrase.
-  if (day === undefined || month === undefined || (captured.has('yy') && captured.context.followedBy !== 'nothing')) {
+  if (day === undefined || month === undefined || (captured.has('yy') && context.followedBy !== 'nothing')) {
     return undefined;
   }
   const date = year === undefined ? yearless(captured, month, day) : exactDate(year, month, day);
-  return date ? withWeekday(date, captured.number('weekday')) : IMPOSSIBLE;
+  if (!date) {
+    return IMPOSSIBLE;
+  }
+  const next = context.past && year === undefined ? nextOccurrence(today, month, day) : undefined;
+  // "We spoke on 1 December", said in November: hardly a year ago.
+  return next && date.until(next).days > 0 && today.since(date).days > LONG_AGO_DAYS
+    ? dates(candidate(date), candidate(next))
+    : withWeekday(date, captured.number('weekday'));
 }
 
 /** "3 or 4 March", "von 3. auf 5. März": both, or the new one of a change. */
@@ -65,8 +73,11 @@ export function twoDays(captured: Captured): Outcome | undefined {
 export function numericDate(captured: Captured): Outcome | undefined {
   const { context, today } = captured;
   const numeric = captured.tokenOf('numdate')?.numeric ?? captured.tokenOf('numpair')?.numeric;
-  if (!numeric || (numeric.parts.length === 2 && context.followedBy === 'noun')) {
+  if (!numeric) {
     return undefined;
+  }
+  if (numeric.parts.length === 2 && context.followedBy === 'noun') {
+    return dates();
   }
   if (
     captured.has('numpair') &&

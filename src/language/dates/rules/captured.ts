@@ -122,6 +122,8 @@ export interface RuleContext {
   readonly alone: boolean;
   /** The next word is an unknown one; `capital` when it starts with a capital letter. */
   readonly followedBy: 'word' | 'capital' | 'noun' | 'nothing';
+  /** Counted from something that is no date ("キックオフの2週間後"). */
+  readonly anchored: boolean;
   /** "or" and another date word come next. */
   readonly linked: boolean;
   /** Written with a capital letter within a sentence. */

@@ -1,20 +1,8 @@
 import { calendar, twoDays, dayOfMonth, dayOfRelativeMonth, numericDate, relativeDay } from './calendar-rules';
 import type { Captured, Outcome } from './captured';
 import { ago, bareDuration, fromNow, shifted } from './duration-rules';
-import {
-  half,
-  month,
-  nextWorkday,
-  numberedWeek,
-  partOfPeriod,
-  quarter,
-  relatedMonth,
-  relativePeriod,
-  week,
-  weekend,
-  weekOfMonth,
-  wholeYear,
-} from './period-rules';
+import { half, month, partOfPeriod, quarter, relatedMonth, relativePeriod, wholeYear } from './period-rules';
+import { nextWorkday, numberedWeek, week, weekend, weekOfMonth } from './week-rules';
 import { plainWeekday, relatedWeekday, nthDay, weekdayInWeeks, weekdayOfWeek, weekdayPlusWeek } from './weekday-rules';
 
 type DateRule = (captured: Captured) => Outcome | undefined;

@@ -48,6 +48,9 @@ export function addDuration(date: Temporal.PlainDate, duration: Duration): Tempo
 
 function counted(captured: Captured, sign: 1 | -1): Outcome | undefined {
   const all = durations(captured);
+  if (captured.context.anchored && all.length > 0) {
+    return { candidates: [] };
+  }
   if (all.length === 0) {
     return undefined;
   }

@@ -1,31 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import {
-  addWorkingDays,
-  candidate,
-  distinct,
-  firstOfMonth,
-  firstOfQuarter,
-  isoWeek,
-  lastDay,
-  mondayOf,
-} from '../calendar-math';
+import { candidate, distinct, firstOfMonth, firstOfQuarter, lastDay, mondayOf } from '../calendar-math';
 import { dates, IMPOSSIBLE, isBacked, type Captured, type Outcome } from './captured';
-
-/** `pick` in the month of the named year, else in the first year where it is not over. */
-export function yearlessMonth(
-  captured: Captured,
-  month: number,
-  pick: (first: Temporal.PlainDate) => Temporal.PlainDate | undefined,
-): Temporal.PlainDate | undefined {
-  const { today, year } = captured;
-  const first = Temporal.PlainDate.from({ year: year ?? today.year, month, day: 1 });
-  const date = pick(first);
-  if (year !== undefined || (date && Temporal.PlainDate.compare(date, today) >= 0)) {
-    return date;
-  }
-  const earlier = captured.context.past && date ? date : undefined;
-  return earlier ?? pick(first.add({ years: 1 }));
-}
+import { pickInWeek } from './week-rules';
+import { yearlessMonth } from './yearless-month';
 
 /** A month or more without a day: its first day. The running one may be meant as well as the next: asked. */
 function wholePeriod(captured: Captured, first: Temporal.PlainDate, months: number): Outcome {
@@ -135,11 +112,6 @@ function pickInMonths(part: string, first: Temporal.PlainDate, months: number): 
   return part === 'mid' ? first.add({ months: Math.floor(months / 2) }).with({ day: 15 }) : lastDay(first, months);
 }
 
-/** Beginning, middle and end of a week are Monday, Wednesday and Friday: these are appointments at work. */
-function pickInWeek(part: string, monday: Temporal.PlainDate): Temporal.PlainDate {
-  return monday.add({ days: part === 'begin' ? 0 : part === 'mid' ? 2 : 4 });
-}
-
 /** "end of the month", "Mitte Januar", "3月初", "Ende nächster Woche", "end of Q1". */
 export function partOfPeriod(captured: Captured): Outcome | undefined {
   const part = captured.word('part') ?? '';
@@ -181,80 +153,4 @@ function partOfQuarterOrYear(captured: Captured, part: string): Outcome | undefi
   return part === 'mid'
     ? dates(candidate(first.add({ months: 6 }), 'month'), candidate(first.add({ months: 5 }), 'month'))
     : dates(candidate(pickInMonths(part, first, 12)));
-}
-
-/** "next week": its Monday. This and last week have days behind and before today: asked. */
-export function week(captured: Captured): Outcome | undefined {
-  const weeks = captured.offset('week');
-  if (weeks === undefined) {
-    return undefined;
-  }
-  const monday = mondayOf(captured.today, weeks);
-  return weeks > 0 ? dates(candidate(monday)) : dates(candidate(monday), candidate(monday.add({ days: 4 })));
-}
-
-/** "KW 12", "Dienstag KW 12", "Anfang KW 12": ISO weeks. */
-export function numberedWeek(captured: Captured): Outcome | undefined {
-  const number = captured.number('num') ?? captured.number('ord');
-  if (number === undefined) {
-    return undefined;
-  }
-  const { today, year } = captured;
-  const weekday = captured.number('weekday');
-  const part = captured.word('part');
-  const pick = (inYear: number): Temporal.PlainDate | undefined => {
-    const monday = isoWeek(inYear, number);
-    return monday && (part ? pickInWeek(part, monday) : monday.add({ days: (weekday ?? 1) - 1 }));
-  };
-  if (year !== undefined) {
-    const date = pick(year);
-    return date ? dates(candidate(date)) : IMPOSSIBLE;
-  }
-  const found = [
-    today.year,
-    today.year + 1,
-    today.year + 2,
-    today.year + 3,
-    today.year + 4,
-    today.year + 5,
-    today.year + 6,
-  ].map(pick);
-  // A week that is running has its Monday behind it and is still meant.
-  const since = weekday === undefined && part === undefined ? mondayOf(today) : today;
-  const date = found.find((one) => one && Temporal.PlainDate.compare(one, since) >= 0);
-  return date ? dates(candidate(date)) : IMPOSSIBLE;
-}
-
-/** "first week of March": from the first on, or from its first Monday on. */
-export function weekOfMonth(captured: Captured): Outcome | undefined {
-  const last = captured.has('last');
-  const nth = last ? 1 : (captured.number('ord') ?? captured.all('num').at(captured.has('mm') ? -1 : 0));
-  const { month: named, today } = captured;
-  if (nth === undefined || nth > 5) {
-    return undefined;
-  }
-  const pick = (first: Temporal.PlainDate): Temporal.PlainDate =>
-    last ? mondayOf(lastDay(first, 1)) : first.add({ days: ((8 - first.dayOfWeek) % 7) + 7 * (nth - 1) });
-  const monday =
-    named === undefined
-      ? pick(firstOfMonth(today, captured.offset('month') ?? 0))
-      : yearlessMonth(captured, named, pick);
-  if (!monday) {
-    return undefined;
-  }
-  const calendarWeek = last ? monday : mondayOf(firstOfMonth(monday).add({ days: 7 * (nth - 1) }));
-  const options = calendarWeek.month === monday.month ? [monday, calendarWeek] : [monday, firstOfMonth(monday)];
-  return dates(...distinct(options.map((date) => candidate(date))));
-}
-
-/** A weekend has two days. */
-export function weekend(captured: Captured): Outcome {
-  const offset = captured.number('rel') ?? captured.number('wrel') ?? captured.number('past') ?? 0;
-  const saturday = mondayOf(captured.today, offset).add({ days: 5 });
-  return dates(candidate(saturday), candidate(saturday.add({ days: 1 })));
-}
-
-/** "next working day". */
-export function nextWorkday(captured: Captured): Outcome {
-  return dates(candidate(addWorkingDays(captured.today, 1)));
 }

@@ -11,7 +11,7 @@ import {
   pastWeekday,
 } from '../calendar-math';
 import { dates, isBacked, type Captured, type Outcome } from './captured';
-import { yearlessMonth } from './period-rules';
+import { yearlessMonth } from './yearless-month';
 
 const SUNDAY = 7;
 const LAST = -1;
@@ -136,7 +136,9 @@ export function nthDay(captured: Captured): Outcome | undefined {
     return undefined;
   }
   if (month === undefined) {
-    const found = nthInMonth(firstOfMonth(today, offset ?? 0), nth, captured);
+    const here = nthInMonth(firstOfMonth(today, offset ?? 0), nth, captured);
+    const over = offset === undefined && here !== undefined && Temporal.PlainDate.compare(here, today) < 0;
+    const found = over ? nthInMonth(firstOfMonth(today, 1), nth, captured) : here;
     return found ? either(found) : { candidates: [], impossible: true };
   }
   const found = yearlessMonth(captured, month, (first) => nthInMonth(first, nth, captured));
