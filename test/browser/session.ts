@@ -1,0 +1,41 @@
+import type { Browser } from 'playwright-core';
+import { openChat, type Chat } from './chat';
+import { launchChromium } from './chromium';
+import { removeFolder, startBot, startPlayground, type Person, type Running, type RunningBot } from './processes';
+
+/** The bot, a Playground and a browser, started side by side. */
+export interface Session {
+  readonly bot: RunningBot;
+  readonly playground: Running;
+  readonly browser: Browser;
+  /** A new page, at `width` pixels. */
+  readonly open: (options?: { width?: number }) => Promise<Chat>;
+  /** Ends all of it and removes the data. */
+  readonly end: () => Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly person?: Person;
+  readonly timeZone?: string;
+  readonly env?: Record<string, string>;
+}
+
+/** For `beforeAll` (give it 90 s); call `end` in `afterAll`. */
+export async function startSession({ person, timeZone, env = {} }: SessionOptions = {}): Promise<Session> {
+  const [bot, browser] = await Promise.all([startBot({ env }), launchChromium()]);
+  const playground = await startPlayground(bot, {
+    ...(person === undefined ? {} : { person }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+  return {
+    bot,
+    playground,
+    browser,
+    open: async (options) => openChat(browser, `http://localhost:${playground.port}/`, options),
+    end: async () => {
+      await browser.close();
+      await Promise.all([playground.stop(), bot.stop()]);
+      removeFolder(bot.dataDir);
+    },
+  };
+}
