@@ -6,7 +6,7 @@ import type { HintWriter } from './hint-writer';
 import { hintsFor, type Indexed } from './hints';
 import { encodeKey, MAX_KEY_LENGTH, rowsStarting } from './keys';
 import { contactOf, LOG_PREFIX, noteOf, startDateChangeOf } from './log-rows';
-import { insist, type Deadline } from './patience';
+import type { Deadline } from './patience';
 import type { StoredRow } from './row';
 import { RowReader } from './row-reader';
 import { isRefusal, type Table } from './table';
@@ -67,7 +67,7 @@ export class CustomersTable implements Customers {
   }
 
   private async submit(change: CustomerChange, own: CustomerTransaction, deadline: Deadline): Promise<CommitResult> {
-    return insist(deadline, async (signal, tries) => {
+    return this.table.insist(deadline, async (signal, tries) => {
       try {
         await this.table.transact(own.actions, signal);
         return { kind: 'committed' };

@@ -1,5 +1,6 @@
 export const STORAGE_ERROR_CODES = [
   'storage-unavailable',
+  'storage-refused',
   'storage-limit',
   'state-conflict',
   'damaged-row',
@@ -23,6 +24,16 @@ export class StorageError extends Error {
 export class StorageUnavailableError extends StorageError {
   constructor(cause: unknown) {
     super('storage-unavailable', 'Storage did not answer in time', cause);
+  }
+}
+
+/** Storage answered with a status nobody expects here (no access, a bad request): a mistake of ours or the set-up's. */
+export class StorageRefusedError extends StorageError {
+  constructor(
+    readonly status: number | undefined,
+    cause: unknown,
+  ) {
+    super('storage-refused', `Storage refused a request with status ${status}`, cause);
   }
 }
 

@@ -53,9 +53,14 @@ export class HintTable {
 
   /** After the commit. A hint that another commit has marked since is left to that one. */
   async settle(marks: readonly Mark[], summary: CustomerSummary): Promise<void> {
-    await Promise.all(
-      marks.map(async ({ partitionKey, etag, kept }) => this.write({ partitionKey, etag }, summary, kept)),
+    const writes = marks.map(async ({ partitionKey, etag, kept }) => this.write({ partitionKey, etag }, summary, kept));
+    // Each is waited for, failed or not: what is flushed has ended.
+    const failures = (await Promise.allSettled(writes)).flatMap((write) =>
+      write.status === 'rejected' ? [write.reason as unknown] : [],
     );
+    if (failures.length > 0) {
+      throw new AggregateError(failures, 'Index rows stay unsettled');
+    }
   }
 
   /** Every customer to be found in the partition, as it is now or as it was when its last commit settled. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { RestError } from '@azure/core-rest-pipeline';
-import { StorageUnavailableError } from './errors';
+import { StorageRefusedError, StorageUnavailableError } from './errors';
 import { NoAnswerError } from './undici-transport';
 
 const MAX_TRIES = 3;
@@ -29,7 +29,8 @@ export class Deadline {
  * Tries until it works, is refused, or the time is up. The SDK's own retries are taken out of the pipeline: they took
  * 4–6 s, more than a turn has, and hid that an earlier try may have been carried out. Here the number of the try is
  * known, so that whoever writes on condition can ask whether a refusal is its own earlier success.
- * @throws StorageUnavailableError when the time is up or the tries are used.
+ * @throws StorageUnavailableError when the time is up or the tries are used; StorageRefusedError for a refusal that the
+ * attempt itself made nothing of.
  */
 export async function insist<T>(
   deadline: Deadline,
@@ -40,7 +41,7 @@ export async function insist<T>(
       return await timed(deadline, async (signal) => attempt(signal, tries));
     } catch (error) {
       if (!isTransient(error)) {
-        throw error;
+        throw error instanceof RestError ? new StorageRefusedError(error.statusCode, error) : error;
       }
       const wait = FIRST_PAUSE * 3 ** (tries - 1) * (0.75 + Math.random() / 2);
       if (tries >= MAX_TRIES || deadline.left() < wait + SHORTEST_TRY) {
@@ -54,6 +55,16 @@ export async function insist<T>(
 /** @returns the HTTP status of a refusal, or undefined. */
 export function statusOf(error: unknown): number | undefined {
   return error instanceof RestError ? error.statusCode : undefined;
+}
+
+/** @returns whether the table itself is not there, which is no answer about a row. */
+export function isTableMissing(error: unknown): boolean {
+  if (statusOf(error) !== 404) {
+    return false;
+  }
+  // A batch tells its code on the error, a single operation in the parsed body.
+  const { code, details } = error as RestError & { details?: { odataError?: { code?: string } } };
+  return (code ?? details?.odataError?.code) === 'TableNotFound';
 }
 
 function isTransient(error: unknown): boolean {

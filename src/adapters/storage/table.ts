@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient, TableEntityResultPage, TransactionAction } from '@azure/data-tables';
 import { checkRow } from './limits';
-import { Deadline, insist, statusOf } from './patience';
+import { Deadline, insist, isTableMissing, statusOf } from './patience';
 import type { Row, StoredRow } from './row';
 
 export interface Query {
@@ -24,9 +24,9 @@ export class Table {
     readonly budget: number,
   ) {}
 
-  /** Creates the table when it does not exist; once per process, again only after a failure. */
+  /** Creates the table when it does not exist; once per process, again only after a failure or its loss. */
   async prepare(): Promise<void> {
-    this.ready ??= insist(this.deadline(), async (signal) => this.client.createTable({ abortSignal: signal })).catch(
+    this.ready ??= this.insist(this.deadline(), async (abortSignal) => this.client.createTable({ abortSignal })).catch(
       (error: unknown) => {
         this.ready = undefined;
         throw error;
@@ -35,14 +35,28 @@ export class Table {
     await this.ready;
   }
 
+  /** `insist`, noticing that the table was deleted: the next operation makes it again. */
+  async insist<T>(deadline: Deadline, attempt: (signal: AbortSignal, tries: number) => Promise<T>): Promise<T> {
+    return insist(deadline, async (signal, tries) => {
+      try {
+        return await attempt(signal, tries);
+      } catch (error) {
+        if (isTableMissing(error)) {
+          this.ready = undefined;
+        }
+        throw error;
+      }
+    });
+  }
+
   deadline(): Deadline {
     return new Deadline(this.budget);
   }
 
   async get(partitionKey: string, rowKey: string, deadline = this.deadline()): Promise<StoredRow | undefined> {
     await this.prepare();
-    return insist(deadline, async (abortSignal) =>
-      absentOn(404, async () => this.client.getEntity<StoredRow>(partitionKey, rowKey, { abortSignal })),
+    return this.insist(deadline, async (abortSignal) =>
+      ifPresent(async () => this.client.getEntity<StoredRow>(partitionKey, rowKey, { abortSignal })),
     );
   }
 
@@ -69,7 +83,9 @@ export class Table {
   async upsert(row: Row, mode: 'Merge' | 'Replace', deadline = this.deadline()): Promise<string> {
     checkRow(row);
     await this.prepare();
-    const written = await insist(deadline, async (abortSignal) => this.client.upsertEntity(row, mode, { abortSignal }));
+    const written = await this.insist(deadline, async (abortSignal) =>
+      this.client.upsertEntity(row, mode, { abortSignal }),
+    );
     return etagOf(written);
   }
 
@@ -82,7 +98,7 @@ export class Table {
     const marked = { ...row, writer: randomUUID() };
     checkRow(marked);
     await this.prepare();
-    return insist(deadline, async (abortSignal, tries) => {
+    return this.insist(deadline, async (abortSignal, tries) => {
       try {
         return etagOf(await this.write(marked, etag, abortSignal));
       } catch (error) {
@@ -97,7 +113,7 @@ export class Table {
   /** @param etag `*` = whatever it is. @returns false when it was gone or changed. */
   async remove(partitionKey: string, rowKey: string, etag: string): Promise<boolean> {
     await this.prepare();
-    return insist(this.deadline(), async (abortSignal) => {
+    return this.insist(this.deadline(), async (abortSignal) => {
       try {
         await this.client.deleteEntity(partitionKey, rowKey, { etag, abortSignal });
         return true;
@@ -120,7 +136,7 @@ export class Table {
     maxPageSize: number,
     continuationToken?: string,
   ): Promise<TableEntityResultPage<StoredRow>> {
-    return insist(this.deadline(), async (abortSignal) => {
+    return this.insist(this.deadline(), async (abortSignal) => {
       const pages = this.client.listEntities<StoredRow>({ ...options, abortSignal }).byPage({
         maxPageSize,
         ...(continuationToken !== undefined && { continuationToken }),
@@ -147,14 +163,14 @@ export class Table {
 /** @returns whether the server refused the condition of a write: exists already, changed, or gone. */
 export function isRefusal(error: unknown): boolean {
   const status = statusOf(error);
-  return status === 409 || status === 412 || status === 404;
+  return status === 409 || status === 412 || (status === 404 && !isTableMissing(error));
 }
 
-async function absentOn<T>(status: number, read: () => Promise<T>): Promise<T | undefined> {
+async function ifPresent<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (statusOf(error) !== status) {
+    if (statusOf(error) !== 404 || isTableMissing(error)) {
       throw error;
     }
     return undefined;

@@ -1,8 +1,16 @@
+import { TableServiceClient } from '@azure/data-tables';
 import type { CustomerFile } from '../../../src/ports/customers';
 import { useAzurite } from '../../azurite';
 import { customer, note, workload } from '../../contracts/sample-records';
 import { openFaultyProxy, type Fault, type FaultyProxy } from './faulty-proxy';
 import { storageOn, type StorageUnderTest } from './storage-on-azurite';
+
+async function deleteTables(connectionString: string): Promise<void> {
+  const service = TableServiceClient.fromConnectionString(connectionString, { allowInsecureConnection: true });
+  for await (const { name } of service.listTables()) {
+    await service.deleteTable(name ?? '');
+  }
+}
 
 describe('when the network fails', () => {
   const azurite = useAzurite();
@@ -126,8 +134,16 @@ describe('when the network fails', () => {
 
   test('a refused request is not hidden as unavailable', async () => {
     const stranger = storageOn(proxy.connectionString.replace(/AccountKey=[^;]+/, `AccountKey=${btoa('another key')}`));
-    await expect(stranger.customers.load('C1')).rejects.toMatchObject({ statusCode: 403 });
+    await expect(stranger.customers.load('C1')).rejects.toMatchObject({ code: 'storage-refused', status: 403 });
     await stranger.close();
+  });
+
+  test('tables deleted under a running process are an error, then made again, never "no such customer"', async () => {
+    await deleteTables(azurite());
+    await expect(storage.customers.load('C1')).rejects.toMatchObject({ code: 'storage-refused' });
+    expect(await storage.customers.load('C1')).toBeUndefined();
+    await deleteTables(azurite());
+    await expect(storage.customers.commit(change())).rejects.toMatchObject({ code: 'storage-refused' });
   });
 
   test.each(['answerLost', 'lost'] as Fault[])('bot state whose write is %s once is written', async (fault) => {
