@@ -25,8 +25,11 @@ export interface WorkloadSummary {
 export interface CustomerIndex {
   /** One partition query; rows left unsettled by a crash are checked against the customer and repaired. */
   ofFm(fm: string): Promise<readonly CustomerSummary[]>;
-  /** Customers one of whose name words starts alike (folded, first two characters): candidates for a lead's sentence. */
+  /**
+   * Customers one of whose name words starts alike (folded, first two characters): candidates for a lead's sentence.
+   * Names, FMs and which workloads there are hold; dates and statuses may be older ones.
+   */
   namedLike(words: readonly string[]): Promise<readonly CustomerSummary[]>;
-  /** Addresses of all FMs that have a customer; for lead views. */
+  /** Addresses of all FMs that have a customer; one who has just lost the last may still be named. For lead views. */
   fms(): Promise<readonly string[]>;
 }

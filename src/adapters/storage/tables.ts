@@ -19,8 +19,10 @@ export type TableName = (typeof TABLE_NAMES)[number];
 
 export interface Tables {
   readonly table: Readonly<Record<TableName, Table>>;
-  /** Creates what does not exist; also tells whether storage can be reached. */
+  /** Creates what does not exist, once. */
   prepare(): Promise<void>;
+  /** One request that finds nothing. @throws StorageUnavailableError when storage does not answer now. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,9 @@ export function openTables(location: StorageLocation, options: TableOptions = {}
     table,
     prepare: async () => {
       await Promise.all(Object.values(table).map(async (each) => each.prepare()));
+    },
+    ping: async () => {
+      await table.botstate.get('ping', 'ping');
     },
     close: async () => transport.close(),
   };

@@ -117,7 +117,9 @@ describe('when the network fails', () => {
   });
 
   test.each(['lost', 503] as Fault[])('storage that stays %s is a coded error', async (fault) => {
+    await storage.ping();
     always(/./, fault);
+    await expect(storage.ping()).rejects.toMatchObject({ code: 'storage-unavailable' });
     await expect(storage.customers.load('C1')).rejects.toMatchObject({ code: 'storage-unavailable' });
     await expect(storage.customers.commit(change())).rejects.toMatchObject({ code: 'storage-unavailable' });
     await expect(storage.botState.read(['k'])).rejects.toMatchObject({ code: 'storage-unavailable' });

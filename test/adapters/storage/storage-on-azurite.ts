@@ -8,6 +8,8 @@ export interface StorageUnderTest extends Storage {
   readonly clock: SettableClock;
   /** Creates the tables, so that counting starts after it. */
   prepare(): Promise<void>;
+  /** One look whether storage answers. */
+  ping(): Promise<void>;
   /** Another process on the same tables, with the same clock. */
   sibling(): StorageUnderTest;
   /** Failures of work nobody waited for. */
@@ -30,6 +32,7 @@ function build(connectionString: string, options: TableOptions, clock: SettableC
     clock,
     backgroundErrors,
     prepare: async () => tables.prepare(),
+    ping: async () => tables.ping(),
     sibling: () => build(connectionString, options, clock),
   };
 }
