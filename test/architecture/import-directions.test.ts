@@ -48,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
     'src/language',
     'src/locales',
     'src/reminders',
+    'src/sample',
     'src/config',
     'src/composition',
   ],

@@ -1,0 +1,36 @@
+import type { Customers } from '../ports/customers';
+import type { Feedback } from '../ports/feedback';
+
+/** Storage as commands need it; `close` before the process ends. */
+export interface CliStores {
+  readonly customers: Customers;
+  readonly feedback: Feedback;
+  close(): Promise<void>;
+}
+
+/** What a command finds around it. */
+export interface CliContext {
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream;
+  /** Opens storage; only commands that need it do. */
+  openStores(): Promise<CliStores>;
+  /** Settings of `package`, from the environment. */
+  packageSettings(): { readonly appId: string | undefined; readonly version: string; readonly folder: string };
+}
+
+/** Writes one line to standard output and waits while its reader is slow. */
+export async function print(out: NodeJS.WritableStream, line: string): Promise<void> {
+  await new Promise<void>((done, failed) => {
+    out.write(`${line}\n`, (error) => (error ? failed(error) : done()));
+  });
+}
+
+/** Runs `work` with storage and closes it whatever happens. */
+export async function withStores<T>(context: CliContext, work: (stores: CliStores) => Promise<T>): Promise<T> {
+  const stores = await context.openStores();
+  try {
+    return await work(stores);
+  } finally {
+    await stores.close();
+  }
+}
