@@ -14,6 +14,8 @@ const COMPACT = /(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)/y;
 const DECIMAL = /\d+[.,]\d+/y;
 const DIGITS = /\d{1,9}/y;
 const MAX_PLAIN = 999;
+const COMPACT_LENGTH = 8;
+const MARKS = './-:,h';
 
 interface Scan {
   readonly text: string;
@@ -117,6 +119,11 @@ function readPlainNumber(scan: Scan, locale: DateLocale): DateToken {
 /** The number, numeric date, time of day or figure that starts at `at`, which is a digit. */
 export function readNumber(text: string, at: number, locale: DateLocale): DateToken {
   const scan = { text, at };
+  const digits = match(DIGITS, scan)?.[0]?.length ?? 0;
+  // Most numbers stand alone: only what has a mark behind it can be more.
+  if (digits < COMPACT_LENGTH && !MARKS.includes(text.charAt(at + digits) || ' ')) {
+    return readPlainNumber(scan, locale);
+  }
   const noDate = match(TIME, scan);
   if (noDate) {
     return opaque(scan, noDate[0]?.length ?? 1);

@@ -3,7 +3,7 @@ import { hasKind, type DateToken } from './date-token';
 import { readNumber, readNumeralRun } from './read-numbers';
 
 /** A sentence is far shorter; what is longer is a paste. */
-const MAX_TOKENS = 400;
+const MAX_TOKENS = 250;
 const LONGEST_FUZZY = 15;
 const WORD = [reading('w', 0)];
 const MARK = [reading('p', 0)];

@@ -162,7 +162,7 @@ describe('what holds for every input', () => {
   ])('100,000 characters of "%s" cost no more than a sentence', (unit) => {
     const long = unit.repeat(Math.ceil(100_000 / unit.length));
     findDate(long, 'en', TODAY);
-    const times = Array.from({ length: 9 }, () => {
+    const times = Array.from({ length: 20 }, () => {
       const start = performance.now();
       findDate(long, 'en', TODAY);
       return performance.now() - start;
