@@ -77,7 +77,7 @@ export async function openCardPage(
   const page = await browser.newPage({ viewport: { width, height: 600 } });
   const { page: background, card: surface, text } = THEMES[theme];
   await page.setContent(`<!doctype html><style>
-    body { margin: 0; padding: 8px; background: ${background}; }
+    body { margin: 0; padding: 8px; font: 14px "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif; background: ${background}; }
     input, select, textarea, button { background: ${surface}; color: ${text}; border: 1px solid ${text}; font: inherit; max-width: 100%; }
   </style><main></main>`);
   await page.addScriptTag({ path: RENDERER });
