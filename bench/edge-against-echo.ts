@@ -15,6 +15,10 @@ async function main(): Promise<void> {
       const bot = await startBot(join(__dirname, `${name}.js`), { LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' });
       await drive(bot, { serviceUrl, conversations: 16, turns: turns / 2, activity });
       const measure = await drive(bot, { serviceUrl, conversations: 16, turns, activity });
+      const expected = (round * bots.length + bots.indexOf(name) + 1) * turns * 1.5;
+      if (connector.posts !== expected) {
+        throw new Error(`${connector.posts} replies came, ${expected} were due`);
+      }
       console.log(name, { readyMs: Math.round(bot.readyMs), ...measure });
       await bot.stop();
     }
