@@ -13,14 +13,17 @@ export const VERBS = [
   'notes.show',
   'faq.show',
   'faq.helpful',
-  'say',
+  'language.set',
 ] as const;
 export type Verb = (typeof VERBS)[number];
+
+/** A press that stands for saying something: handled as the sentence in its data, answered by a new message. */
+export const SAY = 'say';
 
 /** A button as the templates bind it. `submit` is what an old client sends with Action.Submit. */
 export interface CardAction {
   readonly title: string;
-  readonly verb: Verb;
+  readonly verb: Verb | typeof SAY;
   readonly data: Readonly<Record<string, unknown>>;
   readonly submit: Readonly<Record<string, unknown>>;
   /** `auto` sends the card's inputs along, after checking them; `none` neither. */
@@ -39,7 +42,7 @@ export const choice = (action: CardAction): Choice => ({ actions: [action] });
 
 /** A button. Its data is read back by `adapters/teams/card-data`, as untrusted input. */
 export function cardAction(
-  verb: Verb,
+  verb: Verb | typeof SAY,
   title: string,
   data: Readonly<Record<string, unknown>> = {},
   options: {

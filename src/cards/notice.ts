@@ -1,4 +1,3 @@
-import type { Language } from '../domain/vocabulary';
 import type { CardAction, Choice } from './actions';
 import type { Card } from './render';
 import { cardTemplate } from './render';
@@ -26,10 +25,9 @@ interface Data {
 
 const notice = cardTemplate<Data>(template);
 
-export async function noticeCard(language: Language, data: Notice): Promise<Card> {
+export async function noticeCard(data: Notice): Promise<Card> {
   const { title = '', subject = '', paragraphs, choices = [], footer = '', actions = [] } = data;
   return notice.render({
-    lang: language,
     title,
     subject,
     paragraphs: paragraphs.map((paragraph) => ({ text: paragraph })),

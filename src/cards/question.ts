@@ -1,4 +1,3 @@
-import type { Language } from '../domain/vocabulary';
 import type { CardAction, Choice } from './actions';
 import type { Card } from './render';
 import { cardTemplate } from './render';
@@ -34,10 +33,9 @@ interface Data extends Omit<Question, 'date' | 'freeText' | 'messages'> {
 const question = cardTemplate<Data>(template);
 
 /** The card of one open question of a dialog. */
-export async function questionCard(language: Language, { date, freeText, messages, ...data }: Question): Promise<Card> {
+export async function questionCard({ date, freeText, messages, ...data }: Question): Promise<Card> {
   return question.render({
     ...data,
-    lang: language,
     subject: '',
     messages: messages.map((message) => ({ text: message })),
     messageStyle: 'warning',

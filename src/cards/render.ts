@@ -1,5 +1,4 @@
 import type * as Templating from 'adaptivecards-templating';
-import type { Language } from '../domain/vocabulary';
 
 /** An Adaptive Card 1.5, expanded. */
 export interface Card {
@@ -10,7 +9,7 @@ export interface Card {
 
 /** A template of this folder: its JSON, loaded once. */
 export interface CardTemplate<Data extends object> {
-  readonly render: (data: Data & { readonly lang: Language }) => Promise<Card>;
+  readonly render: (data: Data) => Promise<Card>;
 }
 
 /**

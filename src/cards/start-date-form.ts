@@ -59,7 +59,6 @@ export async function startDateForm(language: Language, data: StartDateForm): Pr
   const { customer, current, entered } = data;
   const estimate = entered.precision === 'month' && entered.date ? { ...entered, date: entered.date } : undefined;
   return form.render({
-    lang: language,
     title: text(language, 'startDate.title'),
     subject: subjectOf(language, customer, current),
     messages: data.messages.map((message) => ({ text: message })),
@@ -113,7 +112,9 @@ function formActions(language: Language, { customer, current, entered, token, wa
     token,
     lang: language,
     seen: current.startDate?.date.toString() ?? 'none',
+    // A warning is accepted for the date it was raised about, not for whichever is typed next.
     accepted: warnings,
+    acceptedFor: entered.date?.toString() ?? '',
     ...(entered.precision === 'month' && entered.date ? { estimate: entered.date.toString() } : {}),
   };
   const save = text(language, warnings.length > 0 ? 'startDate.saveAnyway' : 'startDate.save');

@@ -25,7 +25,6 @@ export async function startDateResult(
   const { facts, note, customerId } = saved;
   const target = { ...workloadData(customerId, facts.workload), lang: language };
   return result.render({
-    lang: language,
     title: text(language, 'startDate.saved'),
     subject: subjectOf(language, { name: facts.customerName }, facts),
     facts: [
@@ -36,6 +35,7 @@ export async function startDateResult(
     actions: [
       cardAction('startDate.open', text(language, 'startDate.changeAgain'), target),
       cardAction('history.show', text(language, 'startDate.showHistory'), target),
+      cardAction('list.show', text(language, 'list.title'), { lang: language }),
     ],
   });
 }

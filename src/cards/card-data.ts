@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { START_DATE_WARNINGS } from '../domain/start-date';
+import { FAQ_TOPICS, LANGUAGES, WORKLOADS } from '../domain/vocabulary';
+
+/**
+ * What a press brings back. Cards stay in chats for months and card data can be forged, so everything is read as
+ * untrusted text: what is missing or of the wrong form is absent here, and rights are checked where it is used.
+ */
+const schema = z.object({
+  customerId: z.string().min(1).max(200).optional().catch(undefined),
+  workload: z.enum(WORKLOADS).optional().catch(undefined),
+  token: z.string().min(1).max(100).optional().catch(undefined),
+  lang: z.enum(LANGUAGES).optional().catch(undefined),
+  language: z.enum(LANGUAGES).optional().catch(undefined),
+  date: z.string().max(100).optional().catch(undefined),
+  precision: z.string().max(10).optional().catch(undefined),
+  estimate: z.string().max(20).optional().catch(undefined),
+  occasion: z.string().max(50).optional().catch(undefined),
+  reason: z.string().max(50_000).optional().catch(undefined),
+  seen: z.string().max(20).optional().catch(undefined),
+  accepted: z.array(z.enum(START_DATE_WARNINGS)).max(10).optional().catch(undefined),
+  acceptedFor: z.string().max(20).optional().catch(undefined),
+  note: z.string().max(2000).optional().catch(undefined),
+  dialog: z.string().max(100).optional().catch(undefined),
+  slot: z.string().max(20).optional().catch(undefined),
+  topic: z.enum(FAQ_TOPICS).optional().catch(undefined),
+  helpful: z
+    .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
+    .optional()
+    .catch(undefined),
+  text: z.string().max(2000).optional().catch(undefined),
+  page: z.coerce.number().int().min(0).max(1000).optional().catch(undefined),
+});
+
+export type CardData = z.infer<typeof schema>;
+
+/** Reads a press's data; anything that is not an object counts as empty. */
+export const readCardData = (raw: unknown): CardData => {
+  const parsed = schema.safeParse(raw);
+  return parsed.success ? parsed.data : {};
+};

@@ -1,0 +1,76 @@
+import { Temporal } from 'temporal-polyfill';
+import type { StartDate } from './records';
+import type { ContactKind, DeliveryChannel, L1Status, WorkloadId } from './vocabulary';
+
+export const OVERVIEW_GROUPS = ['overdue', 'thisWeek', 'later', 'noDate'] as const;
+export type OverviewGroup = (typeof OVERVIEW_GROUPS)[number];
+
+/** A workload as the list of start dates shows it. */
+export interface OverviewRow {
+  readonly customerId: string;
+  readonly name: string;
+  readonly workload: WorkloadId;
+  readonly startDate: StartDate | undefined;
+}
+
+interface Listed {
+  readonly customerId: string;
+  readonly name: string;
+  readonly deliveryChannel: DeliveryChannel;
+  readonly workloads: readonly {
+    readonly workload: WorkloadId;
+    readonly l1Status: L1Status;
+    readonly startDate: StartDate | undefined;
+    readonly lastContact: ContactKind | undefined;
+  }[];
+}
+
+/**
+ * An FM's In Progress workloads (S2) by urgency: overdue = the date has passed and the customer has not replied and
+ * was not given up (S7 S8); this week = until Sunday; later; without a date. Dates already met by a reply are past
+ * and need nothing, so they are not listed.
+ */
+export function overviewOf(
+  customers: readonly Listed[],
+  today: Temporal.PlainDate,
+): Readonly<Record<OverviewGroup, readonly OverviewRow[]>> {
+  const groups: Record<OverviewGroup, OverviewRow[]> = { overdue: [], thisWeek: [], later: [], noDate: [] };
+  for (const { customerId, name, deliveryChannel, workloads } of customers) {
+    for (const { workload, l1Status, startDate, lastContact } of workloads) {
+      const chased = deliveryChannel === 'FTC' && lastContact !== 'reply' && lastContact !== 'unresponsive';
+      const group = l1Status === 'InProgress' ? groupOf(startDate, today, chased) : undefined;
+      if (group) {
+        groups[group].push({ customerId, name, workload, startDate });
+      }
+    }
+  }
+  for (const group of OVERVIEW_GROUPS) {
+    groups[group].sort(byDate);
+  }
+  return groups;
+}
+
+function groupOf(
+  startDate: StartDate | undefined,
+  today: Temporal.PlainDate,
+  chased: boolean,
+): OverviewGroup | undefined {
+  if (!startDate) {
+    return 'noDate';
+  }
+  if (Temporal.PlainDate.compare(startDate.date, today) < 0) {
+    return chased ? 'overdue' : undefined;
+  }
+  const sunday = today.add({ days: 7 - today.dayOfWeek });
+  return Temporal.PlainDate.compare(startDate.date, sunday) <= 0 ? 'thisWeek' : 'later';
+}
+
+function byDate(one: OverviewRow, other: OverviewRow): number {
+  if (one.startDate && other.startDate) {
+    const order = Temporal.PlainDate.compare(one.startDate.date, other.startDate.date);
+    if (order !== 0) {
+      return order;
+    }
+  }
+  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+}
