@@ -1,0 +1,53 @@
+import type { DialogState } from 'botbuilder-dialogs';
+import type { StartDateWarning } from '../domain/start-date';
+import type { Intent, Language } from '../domain/vocabulary';
+import type { StartDateDraft } from './start-date-draft';
+
+/** Raised whenever a stored dialog could no longer be continued as it stands. */
+export const STATE_VERSION = 1;
+
+/** The start-date form on the screen: what a typed "save" or a correction means. */
+export interface OpenForm {
+  readonly draft: StartDateDraft;
+  readonly token: string;
+  /** The start date the form showed as current; `none` for no date. */
+  readonly seen: string;
+  readonly accepted: readonly StartDateWarning[];
+  /** Message that carries the form, once Teams has told. */
+  readonly messageId: string | undefined;
+}
+
+/** What is kept between two messages of one conversation. */
+export interface ConversationState {
+  readonly version: number;
+  readonly dialog: DialogState | undefined;
+  readonly form: OpenForm | undefined;
+  /** "Whose history?" was asked: a customer's name alone answers it. */
+  readonly awaitingCustomerFor: Intent | undefined;
+  /** Language of what is open, for answers that have none ("OK", "Contoso"). */
+  readonly language: Language | undefined;
+}
+
+export const EMPTY_STATE: ConversationState = {
+  version: STATE_VERSION,
+  dialog: undefined,
+  form: undefined,
+  awaitingCustomerFor: undefined,
+  language: undefined,
+};
+
+const isOpen = (state: ConversationState): boolean =>
+  (state.dialog?.dialogStack.length ?? 0) > 0 || state.form !== undefined;
+
+/**
+ * The stored state if this version can go on with it. A dialog of another version ends rather than continuing in the
+ * wrong step; `outdated` says that something was open.
+ */
+export function readState(stored: ConversationState | undefined): { state: ConversationState; outdated: boolean } {
+  if (!stored) {
+    return { state: EMPTY_STATE, outdated: false };
+  }
+  return stored.version === STATE_VERSION
+    ? { state: stored, outdated: false }
+    : { state: EMPTY_STATE, outdated: isOpen(stored) };
+}

@@ -1,0 +1,73 @@
+import type { TurnContext } from 'botbuilder-core';
+import type { Intent } from '../domain/vocabulary';
+import { readAnswer } from '../language/answers';
+import { text } from '../locales/catalog';
+import type { ConversationState } from './conversation-state';
+import { EMPTY_STATE, readState } from './conversation-state';
+import { continueDialog, openDraft, repromptDialog } from './dialog-stack';
+import { inDialog } from './interruption';
+import { correctForm, isAboutForm, saveTyped } from './open-form';
+import { route } from './router';
+import { afterStep, startOver } from './start-date-flow';
+import type { Turn } from './turn';
+import { attachTurn } from './turn';
+
+/** A sentence in the one-to-one chat: goes to the open question, to the open form, or to a new purpose. */
+export async function hear(context: TurnContext, turn: Turn): Promise<void> {
+  attachTurn(context, turn);
+  const { state, outdated } = readState(await turn.state.get<ConversationState>());
+  if (outdated) {
+    turn.state.set(EMPTY_STATE);
+    await turn.say(text(turn.language, 'dialog.outdated'));
+  }
+  if (turn.input.kind !== 'said') {
+    return;
+  }
+  const { understanding, text: sentence } = turn.input;
+  const answer = readAnswer(sentence, turn.language);
+  const draft = openDraft(state.dialog);
+  const asksForWords = draft?.asking === 'reason';
+  if (answer?.kind === 'cancel' || (understanding.intent === 'cancel' && !asksForWords)) {
+    return cancel(turn, state);
+  }
+  if (answer?.kind === 'save' && !asksForWords) {
+    return saveTyped(turn, state);
+  }
+  if (state.dialog && draft) {
+    return continueOpen(context, turn, state);
+  }
+  if (state.form && isAboutForm(state.form, understanding)) {
+    return correctForm(context, turn, state);
+  }
+  return route(context, turn, state, awaited(state, understanding.intent));
+}
+
+/** "Whose history?" was asked: a customer's name alone answers it. */
+const awaited = (state: ConversationState, said: Intent): Intent =>
+  said === 'none' && state.awaitingCustomerFor ? state.awaitingCustomerFor : said;
+
+async function cancel(turn: Turn, state: ConversationState): Promise<void> {
+  const { language } = turn;
+  if (!state.dialog && !state.form && !state.awaitingCustomerFor) {
+    return turn.say(text(language, 'nothingOpen'));
+  }
+  turn.state.set(EMPTY_STATE);
+  return turn.say(text(language, 'cancelled'));
+}
+
+async function continueOpen(context: TurnContext, turn: Turn, state: ConversationState): Promise<void> {
+  const draft = openDraft(state.dialog);
+  if (!state.dialog || !draft || turn.input.kind !== 'said') {
+    return;
+  }
+  const { understanding, text: sentence } = turn.input;
+  switch (inDialog(draft, understanding, sentence)) {
+    case 'answer':
+      return afterStep(context, turn, state, await continueDialog(context, state.dialog));
+    case 'newChange':
+      return startOver(context, turn, state);
+    case 'interruption':
+      await route(context, turn, state, understanding.intent);
+      return repromptDialog(context, state.dialog);
+  }
+}

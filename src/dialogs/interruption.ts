@@ -1,0 +1,69 @@
+import type { Intent } from '../domain/vocabulary';
+import type { Understanding } from '../language/understanding';
+import type { StartDateDraft } from './start-date-draft';
+
+/** What a sentence said while a question is open is taken for. */
+export type InDialog =
+  /** An answer to the open question. */
+  | 'answer'
+  /** Something else, after which the open question is asked again. */
+  | 'interruption'
+  /** A new change, which replaces the open one. */
+  | 'newChange';
+
+const OTHER_THINGS: ReadonlySet<Intent> = new Set<Intent>([
+  'start-date-list',
+  'show-history',
+  'show-notes',
+  'team-load',
+  'gaps',
+  'settings',
+  'set-language',
+  'help',
+]);
+
+/** A command is short; a reason that mentions one is a sentence. */
+const COMMAND_LENGTH = 40;
+
+const isQuestionMarked = (text: string): boolean => /[?？]\s*$/.test(text.trim());
+
+/** Whether a sentence answers the open question, interrupts it, or starts over. */
+export function inDialog(draft: StartDateDraft, said: Understanding, text: string): InDialog {
+  if (said.intent === 'question' && (draft.asking !== 'reason' || isQuestionMarked(text))) {
+    return answersAsked(draft, said) && !isQuestionMarked(text) ? 'answer' : 'interruption';
+  }
+  if (OTHER_THINGS.has(said.intent) && text.trim().length <= COMMAND_LENGTH && !answersAsked(draft, said)) {
+    return draft.asking === 'reason' && text.trim().length > COMMAND_LENGTH / 2 ? 'answer' : 'interruption';
+  }
+  return startsOver(draft, said) ? 'newChange' : 'answer';
+}
+
+/** A bare fact for the open question ("kickoff", "Teams") is an answer even where it looks like a topic. */
+function answersAsked(draft: StartDateDraft, said: Understanding): boolean {
+  switch (draft.asking) {
+    case 'customer':
+      return said.customers.length > 0 && said.intent === 'none';
+    case 'workload':
+      return said.workloads.length > 0;
+    case 'date':
+      return said.date.kind !== 'none';
+    case 'occasion':
+      return said.occasion !== undefined;
+    case 'reason':
+    case undefined:
+      return false;
+  }
+}
+
+/** Another customer with a request of its own, while this one's question is open: the user changed their mind. */
+function startsOver(draft: StartDateDraft, said: Understanding): boolean {
+  const [named] = said.customers;
+  const isRequest = said.intent === 'change-start-date' || said.intent === 'plan-deployment';
+  return (
+    isRequest &&
+    named !== undefined &&
+    draft.customer !== undefined &&
+    named.customerId !== draft.customer.customerId &&
+    draft.asking !== 'reason'
+  );
+}

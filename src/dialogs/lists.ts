@@ -1,0 +1,90 @@
+import { cardAction, choice } from '../cards/actions';
+import { noticeCard } from '../cards/notice';
+import { historyCard, notesCard } from '../cards/record-list';
+import type { Card } from '../cards/render';
+import { startDateList } from '../cards/start-date-list';
+import { overviewOf } from '../domain/start-date-overview';
+import type { WorkloadId } from '../domain/vocabulary';
+import type { CustomerName } from '../language/understanding';
+import { text } from '../locales/catalog';
+import { lookUpLog } from '../usecases/look-up-customer';
+import type { Turn } from './turn';
+
+/** "My start dates", from the FM's index alone: one storage request. */
+export async function listCard(
+  turn: Turn,
+  { page, workload }: { readonly page: number; readonly workload?: WorkloadId | undefined },
+): Promise<Card> {
+  const { language, services, actor, today } = turn;
+  const customers = actor.address === undefined ? [] : await services.index.ofFm(actor.address);
+  if (customers.length === 0) {
+    return noticeCard({ paragraphs: [text(language, 'list.noCustomers')] });
+  }
+  const chosen =
+    workload === undefined
+      ? customers
+      : customers.map((customer) => ({
+          ...customer,
+          workloads: customer.workloads.filter((row) => row.workload === workload),
+        }));
+  return startDateList(language, overviewOf(chosen, today), page);
+}
+
+export type RecordKind = 'history' | 'notes';
+
+/** History or notes of one customer, of one workload if it is named. */
+export async function recordsCard(
+  turn: Turn,
+  kind: RecordKind,
+  { customerId, workload }: { readonly customerId: string; readonly workload?: WorkloadId | undefined },
+): Promise<Card> {
+  const { language, timeZone } = turn;
+  const found = await lookUpLog(turn.services.customers, turn.actor, customerId);
+  if (!found) {
+    return noticeCard({ paragraphs: [text(language, 'startDate.unknown')] });
+  }
+  const ofWorkload = <T extends { readonly workload: WorkloadId }>(rows: readonly T[]): readonly T[] =>
+    workload === undefined ? rows : rows.filter((row) => row.workload === workload);
+  const context = { customerName: found.file.customer.name, timeZone };
+  return kind === 'history'
+    ? historyCard(language, ofWorkload(found.log.startDateChanges), context)
+    : notesCard(language, ofWorkload(found.log.notes), context);
+}
+
+const MAX_CHOICES = 8;
+
+/** "Whose history?": buttons for the matches, else for the FM's own customers. */
+export async function whichCustomerCard(
+  turn: Turn,
+  kind: RecordKind,
+  { matches, unknown }: { readonly matches: readonly CustomerName[]; readonly unknown: string | undefined },
+): Promise<Card> {
+  const { language, services, actor } = turn;
+  const own = actor.address === undefined ? [] : await services.index.ofFm(actor.address);
+  const offered: readonly CustomerName[] = matches.length > 0 ? matches : own;
+  const question = text(language, kind === 'history' ? 'history.ask' : 'notes.ask');
+  const paragraph =
+    unknown === undefined ? question : text(language, 'startDate.ask.customerUnknown', { name: unknown });
+  return noticeCard({
+    paragraphs: [paragraph],
+    choices: offered
+      .slice(0, MAX_CHOICES)
+      .map(({ customerId, name }) => choice(cardAction(`${kind}.show`, name, { customerId, lang: language }))),
+    footer: offered.length > MAX_CHOICES ? text(language, 'lists.customerHint') : '',
+  });
+}
+
+/** A customer's name and nothing else: what about it? */
+export async function customerMenuCard(turn: Turn, { customerId, name }: CustomerName): Promise<Card> {
+  const { language } = turn;
+  const data = { customerId, lang: language };
+  return noticeCard({
+    subject: name,
+    paragraphs: [text(language, 'customer.menu')],
+    choices: [
+      choice(cardAction('startDate.open', text(language, 'help.change'), data)),
+      choice(cardAction('history.show', text(language, 'history.title'), data)),
+      choice(cardAction('notes.show', text(language, 'notes.title'), data)),
+    ],
+  });
+}

@@ -1,0 +1,152 @@
+import type { TurnContext } from 'botbuilder-core';
+import { cardAction } from '../cards/actions';
+import type { Verb } from '../cards/actions';
+import type { CardData } from '../cards/card-data';
+import { noticeCard } from '../cards/notice';
+import type { Card } from '../cards/render';
+import type { Language } from '../domain/vocabulary';
+import { text } from '../locales/catalog';
+import { chooseLanguage } from '../usecases/change-profile';
+import { lookUpCustomer } from '../usecases/look-up-customer';
+import { recordContact } from '../usecases/record-contact';
+import type { ConversationState } from './conversation-state';
+import { EMPTY_STATE, readState } from './conversation-state';
+import { continueDialog, openDraft } from './dialog-stack';
+import { listCard, recordsCard } from './lists';
+import { topicCard } from './questions';
+import { emptyDraft } from './start-date-draft';
+import { afterStep, beginWith, showForm } from './start-date-flow';
+import { entryOf, saveStartDate } from './start-date-form-steps';
+import type { Turn } from './turn';
+import { attachTurn } from './turn';
+
+/** A press as it arrived: the verb, its data, and what identifies the delivery if the card has no token. */
+export interface Press {
+  readonly verb: Verb;
+  readonly data: CardData;
+  readonly activityId: string;
+}
+
+/** Does what a card's button is for; the card that `turn.show` gets replaces the pressed one. */
+export async function press(context: TurnContext, turn: Turn, pressed: Press): Promise<void> {
+  attachTurn(context, turn);
+  const { verb, data } = pressed;
+  switch (verb) {
+    case 'startDate.save':
+      return save(turn, pressed);
+    case 'startDate.open':
+      return openStartDate(context, turn, data);
+    case 'startDate.cancel':
+    case 'dialog.cancel':
+      turn.state.set(EMPTY_STATE);
+      return shown(turn, await closedCard(turn, 'startDate.cancelled', data));
+    case 'dialog.answer':
+      return answerDialog(context, turn, data);
+    case 'contact.attempt':
+      return recordAttempt(turn, pressed);
+    case 'list.show':
+      return shown(turn, await listCard(turn, { page: data.page ?? 0 }));
+    case 'history.show':
+    case 'notes.show':
+      return showRecords(turn, verb === 'history.show' ? 'history' : 'notes', data);
+    case 'faq.show':
+      return shown(turn, data.topic ? await topicCard(turn.language, data.topic) : await unreadable(turn.language));
+    case 'faq.helpful':
+      return vote(turn, data);
+    case 'language.set':
+      return setLanguage(turn, data.language);
+  }
+}
+
+const shown = async (turn: Turn, card: Card): Promise<void> => {
+  await turn.show(card);
+};
+
+const unreadable = async (language: Language): Promise<Card> =>
+  noticeCard({ paragraphs: [text(language, 'error.press')] });
+
+async function save(turn: Turn, { data, activityId }: Press): Promise<void> {
+  const entry = entryOf(data, activityId);
+  return shown(turn, entry ? (await saveStartDate(turn, entry)).card : await unreadable(turn.language));
+}
+
+async function openStartDate(context: TurnContext, turn: Turn, data: CardData): Promise<void> {
+  const { state } = readState(await turn.state.get<ConversationState>());
+  const { customerId, workload } = data;
+  const draft = emptyDraft(turn.services.newToken(), turn.language);
+  if (customerId === undefined) {
+    return beginWith(context, turn, state, draft);
+  }
+  const file = await lookUpCustomer(turn.services.customers, turn.actor, customerId);
+  if (!file) {
+    return shown(turn, await noticeCard({ paragraphs: [text(turn.language, 'startDate.unknown')] }));
+  }
+  const named = { ...draft, customer: { customerId, name: file.customer.name }, workload };
+  return workload !== undefined && file.workloads.some((row) => row.workload === workload)
+    ? showForm(turn, { ...state, dialog: undefined }, named, file)
+    : beginWith(context, turn, state, { ...named, workload: undefined });
+}
+
+async function answerDialog(context: TurnContext, turn: Turn, data: CardData): Promise<void> {
+  const { state } = readState(await turn.state.get<ConversationState>());
+  const draft = openDraft(state.dialog);
+  if (!state.dialog || !draft || draft.id !== data.dialog) {
+    return shown(turn, await closedCard(turn, 'dialog.closed', data));
+  }
+  return afterStep(context, turn, state, await continueDialog(context, state.dialog));
+}
+
+async function recordAttempt(turn: Turn, { data, activityId }: Press): Promise<void> {
+  const { language, services, actor } = turn;
+  if (data.customerId === undefined || data.workload === undefined) {
+    return shown(turn, await unreadable(language));
+  }
+  const outcome = await recordContact(services, {
+    actor,
+    customerId: data.customerId,
+    workload: data.workload,
+    kind: 'attempt',
+    note: data.note ?? '',
+    token: data.token ?? activityId,
+  });
+  const key = outcome.kind === 'recorded' ? 'startDate.attemptRecorded' : 'startDate.unknown';
+  return shown(turn, await closedCard(turn, key, data));
+}
+
+async function showRecords(turn: Turn, kind: 'history' | 'notes', data: CardData): Promise<void> {
+  return data.customerId === undefined
+    ? shown(turn, await unreadable(turn.language))
+    : shown(turn, await recordsCard(turn, kind, { customerId: data.customerId, workload: data.workload }));
+}
+
+async function vote(turn: Turn, { topic, helpful }: CardData): Promise<void> {
+  const { language, services, actor } = turn;
+  if (topic === undefined || helpful === undefined) {
+    return shown(turn, await unreadable(language));
+  }
+  const at = services.clock.now().toString();
+  await services.feedback.vote({ topic, helpful, userId: actor.userId, at });
+  return shown(turn, await topicCard(language, topic, 'voted'));
+}
+
+async function setLanguage(turn: Turn, language: Language | undefined): Promise<void> {
+  if (language === undefined) {
+    return shown(turn, await unreadable(turn.language));
+  }
+  await chooseLanguage(turn.services.profiles, turn.actor.userId, language);
+  return shown(turn, await noticeCard({ paragraphs: [text(language, 'language.now')] }));
+}
+
+/** A card whose purpose is over: says so, and offers to begin again where it is known what it was about. */
+async function closedCard(
+  { language }: Turn,
+  key: 'startDate.cancelled' | 'dialog.closed' | 'startDate.attemptRecorded' | 'startDate.unknown',
+  { customerId, workload }: CardData,
+): Promise<Card> {
+  const target = { customerId, workload, lang: language };
+  const known = customerId !== undefined && key !== 'startDate.unknown';
+  return noticeCard({
+    paragraphs: [text(language, key)],
+    actions: known ? [cardAction('startDate.open', text(language, 'help.change'), target)] : [],
+  });
+}

@@ -1,0 +1,108 @@
+import type { TurnContext } from 'botbuilder-core';
+import { noticeCard } from '../cards/notice';
+import type { Card } from '../cards/render';
+import type { Intent, Language } from '../domain/vocabulary';
+import { LANGUAGES } from '../domain/vocabulary';
+import { cardAction, choice } from '../cards/actions';
+import { smallTalk } from '../language/small-talk';
+import type { Understanding } from '../language/understanding';
+import { text } from '../locales/catalog';
+import { chooseLanguage } from '../usecases/change-profile';
+import type { ConversationState } from './conversation-state';
+import { helpCard } from './help';
+import type { RecordKind } from './lists';
+import { customerMenuCard, listCard, recordsCard, whichCustomerCard } from './lists';
+import { answerCard } from './questions';
+import { startOver } from './start-date-flow';
+import type { Turn } from './turn';
+
+/** Does what a sentence is for. `state` is kept as it is unless the purpose opens something. */
+export async function route(context: TurnContext, turn: Turn, state: ConversationState, intent: Intent): Promise<void> {
+  if (turn.input.kind !== 'said') {
+    return;
+  }
+  const { understanding, text: sentence } = turn.input;
+  switch (intent) {
+    case 'change-start-date':
+      return startOver(context, turn, state);
+    case 'plan-deployment':
+      return startOver(context, turn, state, 'serialized-deployment');
+    case 'customer-replied':
+      return startOver(context, turn, state, 'first-discussion');
+    case 'start-date-list':
+      return shown(turn, await listCard(turn, { page: 0, workload: understanding.workloads[0] }));
+    case 'show-history':
+    case 'show-notes':
+      return showRecords(turn, state, understanding, intent);
+    case 'help':
+      return shown(turn, await helpCard(turn.language, 'help.intro'));
+    case 'set-language':
+      return setLanguage(turn, understanding.targetLanguage);
+    case 'question':
+      return shown(turn, await answerCard(turn.services, understanding.language ?? turn.language, sentence));
+    case 'no-reply':
+    case 'complete-engagement':
+    case 'team-load':
+    case 'gaps':
+    case 'settings':
+      return turn.say(text(turn.language, 'notYet'));
+    case 'cancel':
+      return turn.say(text(turn.language, 'nothingOpen'));
+    case 'none':
+      return answerOther(turn, understanding, sentence);
+  }
+}
+
+const shown = async (turn: Turn, card: Card): Promise<void> => {
+  await turn.show(card);
+};
+
+async function showRecords(
+  turn: Turn,
+  state: ConversationState,
+  { customers, unknownCustomer, workloads }: Understanding,
+  intent: 'show-history' | 'show-notes',
+): Promise<void> {
+  const kind: RecordKind = intent === 'show-history' ? 'history' : 'notes';
+  const [customer, ...others] = customers;
+  if (customer && others.length === 0) {
+    if (state.awaitingCustomerFor) {
+      turn.state.set({ ...state, awaitingCustomerFor: undefined });
+    }
+    return shown(turn, await recordsCard(turn, kind, { customerId: customer.customerId, workload: workloads[0] }));
+  }
+  turn.state.set({ ...state, awaitingCustomerFor: intent, language: turn.language });
+  return shown(turn, await whichCustomerCard(turn, kind, { matches: customers, unknown: unknownCustomer }));
+}
+
+async function setLanguage(turn: Turn, target: Language | undefined): Promise<void> {
+  if (target === undefined) {
+    const choices = LANGUAGES.map((language) =>
+      choice(cardAction('language.set', text(language, `language.${language}`), { language })),
+    );
+    return shown(turn, await noticeCard({ paragraphs: [text(turn.language, 'language.ask')], choices }));
+  }
+  await chooseLanguage(turn.services.profiles, turn.actor.userId, target);
+  return turn.say(text(target, 'language.now'));
+}
+
+/** Greeting, thanks, a bare customer name, or something nobody here can help with. */
+async function answerOther(turn: Turn, said: Understanding, sentence: string): Promise<void> {
+  const { language } = turn;
+  switch (smallTalk(sentence)) {
+    case 'greeting':
+      return shown(turn, await helpCard(language, 'hello'));
+    case 'thanks':
+      return turn.say(text(language, 'thanks'));
+    case undefined:
+      break;
+  }
+  const [customer, ...others] = said.customers;
+  if (customer && others.length === 0) {
+    return shown(turn, await customerMenuCard(turn, customer));
+  }
+  if (!/[\p{L}\p{N}]/u.test(sentence)) {
+    return shown(turn, await helpCard(language, 'notUnderstood'));
+  }
+  return shown(turn, await answerCard(turn.services, said.language ?? language, sentence));
+}

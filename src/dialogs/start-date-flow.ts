@@ -1,0 +1,114 @@
+import type { TurnContext } from 'botbuilder-core';
+import type { StartDateForm } from '../cards/start-date-form';
+import { startDateForm } from '../cards/start-date-form';
+import type { CustomerFile } from '../ports/customers';
+import type { Occasion } from '../domain/vocabulary';
+import { text } from '../locales/catalog';
+import type { ConversationState, OpenForm } from './conversation-state';
+import { EMPTY_STATE } from './conversation-state';
+import type { StackStep } from './dialog-stack';
+import { beginStartDate } from './dialog-stack';
+import type { StartDateDraft } from './start-date-draft';
+import { draftDate, emptyDraft, fillFrom } from './start-date-draft';
+import type { Turn } from './turn';
+
+/** Begins a change with whatever the sentence says about it. */
+export async function startOver(
+  context: TurnContext,
+  turn: Turn,
+  state: ConversationState,
+  occasion?: Occasion,
+): Promise<void> {
+  const empty = { ...emptyDraft(turn.services.newToken(), turn.language), occasion };
+  const draft = turn.input.kind === 'said' ? fillFrom(empty, turn.input.understanding, turn.input.text.trim()) : empty;
+  return beginWith(context, turn, state, draft);
+}
+
+export async function beginWith(
+  context: TurnContext,
+  turn: Turn,
+  state: ConversationState,
+  draft: StartDateDraft,
+): Promise<void> {
+  const clean = { ...state, form: undefined, awaitingCustomerFor: undefined };
+  return afterStep(context, turn, clean, await beginStartDate(context, draft));
+}
+
+/** Keeps the stack; when the dialog has all it needs, shows the form, which is the confirmation. */
+export async function afterStep(
+  _context: TurnContext,
+  turn: Turn,
+  state: ConversationState,
+  { stack, result }: StackStep,
+): Promise<void> {
+  if (!result) {
+    turn.state.set({ ...state, dialog: stack, language: turn.language });
+    return;
+  }
+  if (result.kind === 'impossible') {
+    turn.state.set(EMPTY_STATE);
+    return turn.say(text(turn.language, result.messageKey, { customer: result.customer }));
+  }
+  return showForm(turn, state, result.draft, result.file);
+}
+
+/** Sends the form and remembers it, so that "save" and corrections can be typed; the dialog is over. */
+export async function showForm(
+  turn: Turn,
+  state: ConversationState,
+  draft: StartDateDraft,
+  file: CustomerFile,
+): Promise<void> {
+  const form = formOf(draft, file, turn.services.newToken());
+  const messageId = await turn.show(await startDateForm(draft.language, form));
+  const open: OpenForm = {
+    draft,
+    token: form.token,
+    seen: form.current.startDate?.date.toString() ?? 'none',
+    accepted: [],
+    messageId: undefined,
+  };
+  const next: ConversationState = { ...state, dialog: undefined, form: open, language: draft.language };
+  turn.state.set(next);
+  rememberMessage(turn, next, open, messageId);
+}
+
+/** The form's message id is known only after sending: it lets a typed "save" turn the card itself into the result. */
+export function rememberMessage(
+  turn: Turn,
+  state: ConversationState,
+  open: OpenForm,
+  placeholder: string | undefined,
+): void {
+  if (placeholder === undefined) {
+    return;
+  }
+  turn.state.afterSend(async (idOf) => {
+    const messageId = idOf(placeholder);
+    if (messageId !== undefined) {
+      turn.state.set({ ...state, form: { ...open, messageId } });
+    }
+    return Promise.resolve();
+  });
+}
+
+function formOf(draft: StartDateDraft, { customer, workloads }: CustomerFile, token: string): StartDateForm {
+  const current = workloads.find(({ workload }) => workload === draft.workload);
+  if (!current) {
+    throw new Error('a complete draft names a workload of its customer');
+  }
+  return {
+    customer,
+    current,
+    entered: {
+      date: draft.day && draftDate(draft.day),
+      precision: draft.day?.precision ?? 'day',
+      occasion: draft.occasion,
+      reason: draft.reason ?? '',
+    },
+    token,
+    messages: [],
+    warnings: [],
+    offerAttempt: false,
+  };
+}
