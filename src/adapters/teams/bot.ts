@@ -1,0 +1,223 @@
+import type { Activity, TurnContext } from 'botbuilder-core';
+import { TurnContext as Context } from 'botbuilder-core';
+import type { Logger } from 'pino';
+import { SAY } from '../../cards/actions';
+import { noticeCard } from '../../cards/notice';
+import { hear } from '../../dialogs/conversation';
+import { helpCard } from '../../dialogs/help';
+import { press } from '../../dialogs/presses';
+import { answerInGroup } from '../../dialogs/group';
+import type { Services, Turn, TurnInput } from '../../dialogs/turn';
+import type { Language } from '../../domain/vocabulary';
+import { understand } from '../../language/understand';
+import type { CustomerName } from '../../language/understanding';
+import { text } from '../../locales/catalog';
+import type { CardPress } from './card-press';
+import { readPress } from './card-press';
+import { identify, isPersonal } from './identity';
+import type { Roster, User } from './identity';
+import { languageOfTurn, spokenLanguage } from './language-of-turn';
+import { outputOf } from './turn-output';
+import { todayIn } from './today';
+import type { TurnLogic } from './turn-runner';
+import type { TurnState } from './turn-state';
+
+/** Longer messages are not a sentence: nothing is done with them. */
+const MAX_TEXT = 4000;
+
+export interface BotDependencies {
+  readonly services: Services;
+  readonly roster: Roster;
+  readonly leads: readonly string[];
+  readonly defaultLanguage: Language;
+  readonly defaultTimeZone: string;
+  readonly logger: Logger;
+}
+
+/** The bot: from an activity to the dialog, list or press it means. */
+export function createBot(dependencies: BotDependencies): TurnLogic {
+  return async (context, state) => {
+    const { activity } = context;
+    switch (activity.type) {
+      case 'message':
+        return onMessage(dependencies, context, state);
+      case 'invoke':
+        return onPress(dependencies, context, state, readPress(activity));
+      case 'messageUpdate':
+        return onEdited(dependencies, context, state);
+      case 'messageReaction':
+        return onReaction(dependencies, context, state);
+      case 'installationUpdate':
+        return onInstalled(dependencies, context, state);
+      default:
+        return undefined;
+    }
+  };
+}
+
+async function onMessage(dependencies: BotDependencies, context: TurnContext, state: TurnState): Promise<void> {
+  const { activity } = context;
+  const pressed = readPress(activity);
+  if (pressed) {
+    return onPress(dependencies, context, state, pressed);
+  }
+  const sentence = sentenceOf(activity);
+  if (!isPersonal(activity)) {
+    return answerInGroup(await groupTurn(dependencies, context, state, sentence));
+  }
+  const user = await identify({ ...dependencies, ...dependencies.services }, activity);
+  if (sentence.length > MAX_TEXT) {
+    const turn = await turnFor(dependencies, { context, state, user, sentence: '' });
+    return turn.say(text(turn.language, 'tooLong', { max: MAX_TEXT }));
+  }
+  if (sentence === '') {
+    const turn = await turnFor(dependencies, { context, state, user, sentence });
+    return hasAttachment(activity)
+      ? turn.say(text(turn.language, 'attachment'))
+      : void (await turn.show(await helpCard(turn.language, 'notUnderstood')));
+  }
+  const candidates = await candidatesFor(dependencies, user, sentence);
+  return hear(context, await turnFor(dependencies, { context, state, user, sentence, candidates }));
+}
+
+/** Files and pictures; Teams also attaches the HTML of every formatted message, which is no attachment to a person. */
+const hasAttachment = ({ attachments }: Activity): boolean =>
+  (attachments ?? []).some(({ contentType }) => contentType !== 'text/html');
+
+/** The words without the mention of the bot, which group chats need and dialogs do not. */
+function sentenceOf(activity: Activity): string {
+  // The copy is changed by the SDK; the text may be missing whatever the typings say.
+  const copy: { text?: string } & Activity = structuredClone(activity);
+  Context.removeRecipientMention(copy);
+  return ((copy.text as string | undefined) ?? '').trim();
+}
+
+/** Names the sentence may mean: the user's own customers; for a lead, all whose names begin like a word of it. */
+async function candidatesFor(
+  { services }: BotDependencies,
+  { actor }: User,
+  sentence: string,
+): Promise<readonly CustomerName[]> {
+  const own = actor.address === undefined ? [] : await services.index.ofFm(actor.address);
+  if (!actor.lead) {
+    return own;
+  }
+  const named = await services.index.namedLike(sentence.split(/[\s,;:.]+/).slice(0, 12));
+  return [...new Map([...own, ...named].map((customer) => [customer.customerId, customer])).values()];
+}
+
+async function onPress(
+  dependencies: BotDependencies,
+  context: TurnContext,
+  state: TurnState,
+  pressed: CardPress | undefined,
+): Promise<void> {
+  if (!pressed) {
+    return;
+  }
+  const { verb, data } = pressed;
+  const { activity } = context;
+  const group = !isPersonal(activity);
+  const user = await identify({ ...dependencies, ...dependencies.services }, activity);
+  if (verb === SAY && data.text !== undefined && !group) {
+    return sayForUser(dependencies, { context, state, user, sentence: data.text });
+  }
+  const input: TurnInput = { kind: 'pressed', values: pressed.values };
+  const turn = await turnFor(dependencies, { context, state, user, input, chosen: data.lang });
+  if (verb === undefined || verb === SAY || (group && !verb.startsWith('faq.'))) {
+    const key = group ? 'groupOnlyQuestions' : 'error.press';
+    await turn.show(await noticeCard({ paragraphs: [text(turn.language, key)] }));
+    return;
+  }
+  return press(context, turn, { verb, data, activityId: activity.id ?? dependencies.services.newToken() });
+}
+
+/** A button that says a sentence: its answer is a new message, the card with the button stays. */
+async function sayForUser(
+  dependencies: BotDependencies,
+  said: { context: TurnContext; state: TurnState; user: User; sentence: string },
+): Promise<void> {
+  const candidates = await candidatesFor(dependencies, said.user, said.sentence);
+  const turn = await turnFor(dependencies, { ...said, candidates });
+  const output = outputOf(said.context, 'message');
+  await hear(said.context, { ...turn, ...output });
+  await turn.show(await helpCard(turn.language, 'help.intro'));
+}
+
+async function onEdited(dependencies: BotDependencies, context: TurnContext, state: TurnState): Promise<void> {
+  const data = context.activity.channelData as { eventType?: string } | undefined;
+  if (data?.eventType === 'editMessage' && isPersonal(context.activity)) {
+    const user = await identify({ ...dependencies, ...dependencies.services }, context.activity);
+    const turn = await turnFor(dependencies, { context, state, user, sentence: sentenceOf(context.activity) });
+    return turn.say(text(turn.language, 'edited'));
+  }
+}
+
+async function onReaction(dependencies: BotDependencies, context: TurnContext, state: TurnState): Promise<void> {
+  const { activity } = context;
+  if ((activity.reactionsAdded as unknown[] | undefined)?.length && isPersonal(activity)) {
+    const user = await identify({ ...dependencies, ...dependencies.services }, activity);
+    const turn = await turnFor(dependencies, { context, state, user, sentence: '' });
+    return turn.say(text(turn.language, 'reaction'));
+  }
+}
+
+/** The welcome: Teams tells of an installation in two events, of which only this one is answered. */
+async function onInstalled(dependencies: BotDependencies, context: TurnContext, state: TurnState): Promise<void> {
+  const { activity } = context;
+  const action = (activity as { action?: string }).action;
+  if (!isPersonal(activity) || (action !== 'add' && action !== 'add-upgrade')) {
+    return;
+  }
+  const user = await identify({ ...dependencies, ...dependencies.services }, activity);
+  if (action === 'add') {
+    const turn = await turnFor(dependencies, { context, state, user, sentence: '' });
+    await turn.show(await helpCard(turn.language, 'hello'));
+  }
+}
+
+interface TurnParts {
+  readonly context: TurnContext;
+  readonly state: TurnState;
+  readonly user: User;
+  readonly sentence?: string;
+  readonly candidates?: readonly CustomerName[];
+  readonly input?: TurnInput;
+  /** Language of the pressed card. */
+  readonly chosen?: Language | undefined;
+}
+
+async function turnFor(dependencies: BotDependencies, parts: TurnParts): Promise<Turn> {
+  const { context, state, user, sentence = '', candidates = [] } = parts;
+  const { services, defaultTimeZone, defaultLanguage } = dependencies;
+  const { profile, actor } = user;
+  const timeZone = profile.timeZone ?? defaultTimeZone;
+  const today = todayIn(services.clock.now(), timeZone);
+  const fallback = await languageOfTurn({ ...parts, profile, activity: context.activity, defaultLanguage });
+  const understanding = understand(sentence, { today, candidates, language: fallback });
+  const language = profile.language ?? (parts.input ? undefined : understanding.language) ?? fallback;
+  if (!parts.input) {
+    await spokenLanguage(services.profiles, profile, understanding.language);
+  }
+  return {
+    services,
+    actor,
+    language,
+    today,
+    timeZone,
+    input: parts.input ?? { kind: 'said', text: sentence, understanding },
+    state,
+    ...outputOf(context, context.activity.type === 'invoke' ? 'invoke' : 'message'),
+  };
+}
+
+/** In a group nobody is identified: only the playbook is talked about, and nothing is kept about the speaker. */
+async function groupTurn(
+  dependencies: BotDependencies,
+  context: TurnContext,
+  state: TurnState,
+  sentence: string,
+): Promise<Turn> {
+  const user = await identify({ ...dependencies, ...dependencies.services }, context.activity);
+  return turnFor(dependencies, { context, state, user, sentence: sentence.slice(0, MAX_TEXT) });
+}

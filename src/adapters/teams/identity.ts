@@ -1,0 +1,121 @@
+import type { Activity } from 'botbuilder-core';
+import type { Logger } from 'pino';
+import type { Actor } from '../../domain/actor';
+import type { Clock } from '../../ports/clock';
+import type { Profile, Profiles } from '../../ports/profiles';
+import { changeProfile, newProfile } from '../../usecases/change-profile';
+
+/** Roster look-up of one member of a conversation. */
+export interface Roster {
+  getConversationMember(
+    target: { readonly serviceUrl: string; readonly conversationId: string },
+    userId: string,
+  ): Promise<{ readonly email?: string; readonly userPrincipalName?: string }>;
+}
+
+/** An address changes rarely; a person who left the FM role is noticed within a day. */
+const ADDRESS_HOURS = 24;
+
+interface Dependencies {
+  readonly profiles: Profiles;
+  readonly roster: Roster;
+  readonly clock: Clock;
+  readonly leads: readonly string[];
+  readonly logger: Logger;
+}
+
+/** Who wrote or pressed, as Teams says it: never as a card or a text says it. */
+export interface User {
+  readonly actor: Actor;
+  readonly profile: Profile;
+}
+
+/** Identifies the sender of an activity and keeps what was learned about them (address, chat, zone). */
+export async function identify(dependencies: Dependencies, activity: Activity): Promise<User> {
+  const { profiles, leads } = dependencies;
+  const userId = activity.from.aadObjectId ?? activity.from.id;
+  const stored = (await profiles.get(userId))?.profile;
+  const learned = learn(stored ?? newProfile(userId), activity);
+  const profile = await withAddress(dependencies, activity, learned);
+  if (profile !== stored) {
+    await remember(dependencies, profile);
+  }
+  const { address } = profile;
+  return { actor: { userId, address, lead: address !== undefined && leads.includes(address) }, profile };
+}
+
+/** Keeps what this activity taught; a profile that cannot be written now is written with the next message. */
+async function remember({ profiles, logger }: Dependencies, profile: Profile): Promise<void> {
+  const { address, addressCheckedAt, chat, reachable } = profile;
+  try {
+    await changeProfile(profiles, profile.userId, (current) => ({
+      ...current,
+      address,
+      addressCheckedAt,
+      chat,
+      reachable,
+      timeZone: current.timeZoneChosen ? current.timeZone : profile.timeZone,
+    }));
+  } catch (error) {
+    logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'profile.not-kept');
+  }
+}
+
+/** What an activity says about its sender's chat and zone. @returns the same object when it says nothing new. */
+function learn(profile: Profile, activity: Activity): Profile {
+  const chat = chatOf(activity) ?? profile.chat;
+  const zone = profile.timeZoneChosen ? profile.timeZone : (zoneOf(activity) ?? profile.timeZone);
+  const isNews =
+    JSON.stringify(chat) !== JSON.stringify(profile.chat) || zone !== profile.timeZone || !profile.reachable;
+  return isNews ? { ...profile, chat, timeZone: zone, reachable: true } : profile;
+}
+
+function chatOf(activity: Activity): Profile['chat'] {
+  const { conversation, serviceUrl, from, recipient } = activity;
+  if (!isPersonal(activity)) {
+    return undefined;
+  }
+  const tenantId = conversation.tenantId ?? '';
+  return { serviceUrl, conversationId: conversation.id, tenantId, teamsUserId: from.id, botId: recipient.id };
+}
+
+/** One-to-one chats only; Teams names the type, older clients only leave `isGroup` unset. */
+export const isPersonal = ({ conversation }: Activity): boolean =>
+  ((conversation.conversationType as string | undefined) ?? (conversation.isGroup ? 'groupChat' : 'personal')) ===
+  'personal';
+
+/** The zone Teams sent, if Intl knows it: clients send it on messages only, and some not at all. */
+function zoneOf(activity: Activity): string | undefined {
+  const zone = activity.localTimezone as string | undefined;
+  try {
+    return zone === undefined
+      ? undefined
+      : new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+async function withAddress(
+  { roster, clock, logger }: Dependencies,
+  activity: Activity,
+  profile: Profile,
+): Promise<Profile> {
+  const now = clock.now();
+  if (profile.address !== undefined && profile.addressCheckedAt !== undefined) {
+    const age = now.epochMilliseconds - Date.parse(profile.addressCheckedAt);
+    if (age < ADDRESS_HOURS * 3_600_000) {
+      return profile;
+    }
+  }
+  try {
+    const target = { serviceUrl: activity.serviceUrl, conversationId: activity.conversation.id };
+    const member = await roster.getConversationMember(target, activity.from.id);
+    const address = (member.email ?? member.userPrincipalName)?.toLowerCase();
+    return { ...profile, address, addressCheckedAt: now.toString() };
+  } catch (error) {
+    // Known people go on with the address known; others see no customer until the roster answers.
+    logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'roster.unavailable');
+    return profile;
+  }
+}

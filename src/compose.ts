@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import { StateConflictError, StorageUnavailableError } from './adapters/storage/errors';
+import { createTeamsEdge } from './adapters/teams/create-teams-edge';
+import { languageOfLocale } from './adapters/teams/language-of-turn';
+import type { TurnFailure } from './adapters/teams/turn-failure';
+import type { TurnLogic } from './adapters/teams/turn-runner';
+import type { Config } from './config';
+import { mountGateway } from './http/gateway-routes';
+import { createHttpServer } from './http/server';
+import { text } from './locales/catalog';
+import { createMetrics } from './metrics';
+import { sampleGatewayCsv } from './sample/sample-gateway-csv';
+import type { Stores } from './stores';
+import { openStores } from './stores';
+import { importCustomers } from './usecases/import-customers';
+
+/** Whom the Agents Playground signs in: most sample customers are theirs, so that the first minute shows something. */
+const PLAYGROUND_USER = 'alexw@example.com';
+
+/** The running bot. */
+export interface App {
+  /** The port it listens on. */
+  readonly port: number;
+  /** Stops taking requests, lets turns under way finish, closes storage. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Puts the bot together and starts it; the only place that constructs adapters. */
+export async function startApp(config: Config, logger: Logger): Promise<App> {
+  const metrics = createMetrics();
+  const stores = await openStores(config, logger, metrics.onStorageRequest);
+  const edge = createTeamsEdge(config, {
+    storage: stores.botState,
+    isConflict: (error) => error instanceof StateConflictError,
+    isStorageDown: (error) => error instanceof StorageUnavailableError,
+    apology: (activity, failure) => apology(config, activity.locale, failure),
+    onTurn: metrics.onTurn,
+    logger,
+  });
+  const logic = lazyLogic({ config, logger, stores, roster: edge.connector });
+  const server = createHttpServer({
+    answerActivity: async (request) => edge.answer(request, logic.run),
+    isReady: stores.isReady,
+    registry: metrics.registry,
+    logger,
+    mount: [
+      (routes) => {
+        mountGateway(routes, { customers: stores.customers, gatewayKeys: config.gatewayKeys, logger });
+      },
+    ],
+  });
+  const stopParts = async (): Promise<void> => {
+    await server.close();
+    await edge.idle();
+    await edge.close();
+    await stores.close();
+  };
+  try {
+    const port = await server.listen(config.port);
+    logic.load();
+    await prepare(config, stores);
+    let stopped: Promise<void> | undefined;
+    return { port, stop: async () => (stopped ??= stopParts()) };
+  } catch (error) {
+    await stopParts();
+    throw error;
+  }
+}
+
+/** Tables exist before the first turn needs them; a first start in development brings customers to try with. */
+async function prepare(config: Config, stores: Stores): Promise<void> {
+  await stores.prepare();
+  if (config.sampleData) {
+    await importSample(stores);
+  }
+}
+
+/** Imports the sample Gateway file where there is no customer yet; later starts leave everything as it is. */
+async function importSample(stores: Stores): Promise<void> {
+  if ((await stores.index.fms()).length === 0) {
+    const today = stores.clock.now().toZonedDateTimeISO('UTC').toPlainDate();
+    await importCustomers(stores, Readable.from([Buffer.from(sampleGatewayCsv(today, PLAYGROUND_USER))]));
+  }
+}
+
+const apology = (config: Config, locale: string | undefined, failure: TurnFailure): string =>
+  text(languageOfLocale(locale) ?? config.defaultLanguage, `error.${failure.kind}`, {
+    reference: failure.correlationId.slice(0, 8),
+  });
+
+interface LogicDependencies {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly stores: Stores;
+  readonly roster: ReturnType<typeof createTeamsEdge>['connector'];
+}
+
+/** Dialogs, language and cards take half the start: they are loaded while the server already listens. */
+function lazyLogic({ config, logger, stores, roster }: LogicDependencies): { run: TurnLogic; load: () => void } {
+  let loading: Promise<TurnLogic> | undefined;
+  const load = async (): Promise<TurnLogic> =>
+    (loading ??= import('./adapters/teams/bot').then(({ createBot }) =>
+      createBot({ ...config, services: { ...stores, newToken: randomUUID }, roster, logger }),
+    ));
+  return {
+    run: async (context, state) => (await load())(context, state),
+    load: () => {
+      load().catch((error: unknown) => {
+        logger.fatal({ error: error instanceof Error ? error.name : 'unknown' }, 'bot.not-loaded');
+      });
+    },
+  };
+}

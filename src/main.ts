@@ -1,0 +1,61 @@
+import { pino } from 'pino';
+import { startApp } from './compose';
+import type { Config } from './config';
+import { ConfigError, readConfig } from './config';
+import { EmbeddedStorageError, StorageUnavailableError } from './adapters/storage/errors';
+import { ListenError } from './http/server';
+
+/** One sentence for the operator where the cause is known; a stack only for what should not happen. */
+function explain(error: unknown): string {
+  if (
+    error instanceof ConfigError ||
+    error instanceof EmbeddedStorageError ||
+    error instanceof StorageUnavailableError
+  ) {
+    return error.message;
+  }
+  if (error instanceof ListenError) {
+    return error.code === 'PORT_IN_USE'
+      ? `Port ${error.port} is in use. Stop what uses it, or choose another one with PORT=….`
+      : `Cannot listen on port ${error.port}: ${String((error.cause as Error | undefined)?.message)}`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function settings(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function main(): Promise<void> {
+  const config = settings();
+  const logger = pino({ level: config.logLevel, base: undefined });
+  const app = await startApp(config, logger);
+  logger.info({ port: app.port }, 'bot.ready');
+  // The launcher waits for this line where it cannot know the port.
+  process.send?.({ ready: true, port: app.port });
+  const stop = (signal: string): void => {
+    logger.info({ signal }, 'bot.stopping');
+    void app.stop().then(
+      () => {
+        logger.info('bot.stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        process.stderr.write(`${explain(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+});

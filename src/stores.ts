@@ -1,0 +1,66 @@
+import type { Logger } from 'pino';
+import { Temporal } from 'temporal-polyfill';
+import type { EmbeddedStorage } from './adapters/storage/embedded-azurite';
+import { openEmbeddedStorage } from './adapters/storage/embedded-azurite';
+import type { Storage } from './adapters/storage/storage';
+import { createStorage } from './adapters/storage/storage';
+import type { StorageLocation, TableOptions } from './adapters/storage/tables';
+import { openTables } from './adapters/storage/tables';
+import type { Config } from './config';
+import type { Clock } from './ports/clock';
+
+export const systemClock: Clock = { now: () => Temporal.Now.instant() };
+
+/** Storage as the configuration says, with what has to be ended after it. */
+export interface Stores extends Storage {
+  readonly clock: Clock;
+  /** Creates the tables that do not exist. */
+  readonly prepare: () => Promise<void>;
+  /** Whether storage answers now. */
+  readonly isReady: () => Promise<boolean>;
+}
+
+/**
+ * Opens storage: the account that is configured, else the embedded Azurite (development), found running or started.
+ * @throws EmbeddedStorageError when DATA_DIR cannot be used; StorageUnavailableError when nothing answers.
+ */
+export async function openStores(
+  config: Config,
+  logger: Logger,
+  onRequest?: TableOptions['onRequest'],
+): Promise<Stores> {
+  const embedded = config.storage.kind === 'embedded' ? await openEmbeddedStorage(config.storage.dataDir) : undefined;
+  const tables = openTables(locationOf(config, embedded), onRequest ? { onRequest } : {});
+  const clock = systemClock;
+  const storage = createStorage({
+    tables,
+    clock,
+    onBackgroundError: (error) => {
+      logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'index.write-failed');
+    },
+  });
+  return {
+    ...storage,
+    clock,
+    prepare: async () => tables.prepare(),
+    isReady: async () => {
+      await tables.ping();
+      return true;
+    },
+    close: async () => {
+      await storage.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+function locationOf({ storage }: Config, embedded: EmbeddedStorage | undefined): StorageLocation {
+  switch (storage.kind) {
+    case 'connectionString':
+      return { connectionString: storage.connectionString };
+    case 'account':
+      return { account: storage.account };
+    case 'embedded':
+      return { connectionString: embedded?.connectionString ?? '' };
+  }
+}
