@@ -52,7 +52,7 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
     'src/config',
     'src/composition',
   ],
-  'src/sample': ['src/domain'],
+  'src/sample': ['src/domain', 'src/ports', 'src/usecases'],
   'src/config': ['src/domain'],
   'src/composition': ROOMS,
 };

@@ -7,9 +7,11 @@ import {
   SERVICE_STATUSES,
   WORKLOADS,
 } from '../../src/domain/vocabulary';
+import { importSample } from '../../src/sample/import-sample';
 import { SAMPLE_CUSTOMERS, sampleGatewayCsv } from '../../src/sample/sample-gateway-csv';
 import { importCustomers } from '../../src/usecases/import-customers';
 import { bytesOf } from '../builders/gateway-csv';
+import { SettableClock } from '../fakes/settable-clock';
 import { WatchedCustomers } from '../fakes/watched-customers';
 
 const TODAY = Temporal.PlainDate.from('2026-11-20');
@@ -91,4 +93,15 @@ test('start dates are overdue, due this week and later', async () => {
   expect(days.filter((day) => day < 0 && day > -14).length).toBeGreaterThanOrEqual(3);
   expect(days.filter((day) => day >= 0 && day <= 7).length).toBeGreaterThanOrEqual(3);
   expect(days.some((day) => day > 14)).toBe(true);
+});
+
+test('a first start brings the sample in, a second one finds it and changes nothing', async () => {
+  const customers = new WatchedCustomers();
+  const clock = new SettableClock(Temporal.Instant.from('2026-11-20T08:00:00Z'));
+  expect(await importSample({ customers, clock })).toMatchObject({ customers: SAMPLE_CUSTOMERS.length, rejected: [] });
+  const base = (await customers.load('contoso'))!;
+  await customers.commit({ customerId: 'contoso', base, customer: { ...base.customer, name: 'Renamed' } });
+  const { commits } = customers;
+  expect(await importSample({ customers, clock })).toBeUndefined();
+  expect(customers.commits).toBe(commits);
 });
