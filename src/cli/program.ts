@@ -17,8 +17,7 @@ function createProgram(context: CliContext, finish: (code: number) => void): Com
     .description("The operator's commands of the FM assistant")
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) })
-    .showHelpAfterError()
-    .action(() => program.help({ error: true }));
+    .showHelpAfterError();
   program
     .command('import')
     .description('imports a Gateway CSV and prints the report; exit code 1 if a customer was rejected')

@@ -67,6 +67,10 @@ describe('a command line that is not understood', () => {
     expect(err).toMatch(/Usage: fm-assistant/);
   });
 
+  test('an unknown command is named, with the one that was meant', async () => {
+    expect((await run(['improt', 'x'])).err).toMatch(/unknown command 'improt'[\s\S]*Did you mean import/);
+  });
+
   test('--help is no mistake', async () => {
     const { code, out, err } = await run(['export', '--help']);
     expect([code, err]).toEqual([0, '']);
