@@ -51,6 +51,16 @@ export interface Workload {
   readonly activeUsers: number;
   /** The latest entry of the contact log decides whether anyone is still to be chased (S7 S8). */
   readonly lastContact: { readonly kind: ContactKind; readonly at: Temporal.Instant } | undefined;
+  /** Set by the import that first shows the milestone reached; absent = it never did. */
+  readonly completionOffer?: CompletionOffer | undefined;
+}
+
+/** "Shall we complete this engagement?": asked by the bot once. */
+export interface CompletionOffer {
+  /** When an import first showed the milestone. */
+  readonly since: Temporal.Instant;
+  /** Whether the FM has been asked. */
+  readonly made: boolean;
 }
 
 /** `by` = the writer's address, else their AAD object id. */

@@ -5,38 +5,48 @@ import deStartDate from './de/start-date.json';
 import deLists from './de/lists.json';
 import deConversation from './de/conversation.json';
 import deFaq from './de/faq.json';
+import deChecklist from './de/checklist.json';
+import deMails from './de/mails.json';
 import enCommon from './en/common.json';
 import enStartDate from './en/start-date.json';
 import enLists from './en/lists.json';
 import enConversation from './en/conversation.json';
 import enFaq from './en/faq.json';
+import enChecklist from './en/checklist.json';
+import enMails from './en/mails.json';
 import jaCommon from './ja/common.json';
 import jaStartDate from './ja/start-date.json';
 import jaLists from './ja/lists.json';
 import jaConversation from './ja/conversation.json';
 import jaFaq from './ja/faq.json';
+import jaChecklist from './ja/checklist.json';
+import jaMails from './ja/mails.json';
 import ptCommon from './pt-BR/common.json';
 import ptStartDate from './pt-BR/start-date.json';
 import ptLists from './pt-BR/lists.json';
 import ptConversation from './pt-BR/conversation.json';
 import ptFaq from './pt-BR/faq.json';
+import ptChecklist from './pt-BR/checklist.json';
+import ptMails from './pt-BR/mails.json';
 import zhCommon from './zh-Hans/common.json';
 import zhStartDate from './zh-Hans/start-date.json';
 import zhLists from './zh-Hans/lists.json';
 import zhConversation from './zh-Hans/conversation.json';
 import zhFaq from './zh-Hans/faq.json';
+import zhChecklist from './zh-Hans/checklist.json';
+import zhMails from './zh-Hans/mails.json';
 
 // One file per feature and language; English is the shape of the others (a test compares keys and placeholders).
-const en = { ...enCommon, ...enStartDate, ...enLists, ...enConversation, ...enFaq };
+const en = { ...enCommon, ...enStartDate, ...enLists, ...enConversation, ...enFaq, ...enChecklist, ...enMails };
 export type MessageKey = keyof typeof en;
 type Catalog = Readonly<Record<MessageKey, string>>;
 
 const CATALOGS: Readonly<Record<Language, Catalog>> = {
   en,
-  de: { ...deCommon, ...deStartDate, ...deLists, ...deConversation, ...deFaq },
-  'pt-BR': { ...ptCommon, ...ptStartDate, ...ptLists, ...ptConversation, ...ptFaq },
-  'zh-Hans': { ...zhCommon, ...zhStartDate, ...zhLists, ...zhConversation, ...zhFaq },
-  ja: { ...jaCommon, ...jaStartDate, ...jaLists, ...jaConversation, ...jaFaq },
+  de: { ...deCommon, ...deStartDate, ...deLists, ...deConversation, ...deFaq, ...deChecklist, ...deMails },
+  'pt-BR': { ...ptCommon, ...ptStartDate, ...ptLists, ...ptConversation, ...ptFaq, ...ptChecklist, ...ptMails },
+  'zh-Hans': { ...zhCommon, ...zhStartDate, ...zhLists, ...zhConversation, ...zhFaq, ...zhChecklist, ...zhMails },
+  ja: { ...jaCommon, ...jaStartDate, ...jaLists, ...jaConversation, ...jaFaq, ...jaChecklist, ...jaMails },
 };
 
 const compiled = new Map<string, IntlMessageFormat>();
