@@ -43,7 +43,8 @@ function countFrom(tokens: readonly DateToken[], first: Expression, second: Expr
   }
   if (isDate(first) && first.outcome.durations === undefined && second.outcome.durations) {
     const touching = isLight(tokens, first.to, second.from);
-    const after = link !== undefined && hasKind(link, 'afters') && second.outcome.fromNow === undefined;
+    const after =
+      link !== undefined && (hasKind(link, 'afters') || hasKind(link, 'till')) && second.outcome.fromNow === undefined;
     return (touching && second.rule === 'from-now') || after ? counted(first, second, 1) : undefined;
   }
   return undefined;

@@ -120,8 +120,9 @@ function readPlainNumber(scan: Scan, locale: DateLocale): DateToken {
 export function readNumber(text: string, at: number, locale: DateLocale): DateToken {
   const scan = { text, at };
   const digits = match(DIGITS, scan)?.[0]?.length ?? 0;
-  // Most numbers stand alone: only what has a mark behind it can be more.
-  if (digits < COMPACT_LENGTH && !MARKS.includes(text.charAt(at + digits) || ' ')) {
+  // Most numbers stand alone: only what has a mark behind it can be more, unless a name begins there ("Q2/27").
+  const named = /[a-z]/.test(text.charAt(at - 1));
+  if (digits < COMPACT_LENGTH && (named || !MARKS.includes(text.charAt(at + digits) || ' '))) {
     return readPlainNumber(scan, locale);
   }
   const noDate = match(TIME, scan);

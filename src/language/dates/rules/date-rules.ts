@@ -1,7 +1,16 @@
 import { calendar, twoDays, dayOfMonth, dayOfRelativeMonth, numericDate, relativeDay } from './calendar-rules';
 import type { Captured, Outcome } from './captured';
 import { ago, bareDuration, fromNow, shifted } from './duration-rules';
-import { half, month, partOfPeriod, quarter, relatedMonth, relativePeriod, wholeYear } from './period-rules';
+import {
+  half,
+  halfOfMonth,
+  month,
+  partOfPeriod,
+  quarter,
+  relatedMonth,
+  relativePeriod,
+  wholeYear,
+} from './period-rules';
 import { nextWorkday, numberedWeek, week, weekend, weekOfMonth } from './week-rules';
 import { plainWeekday, relatedWeekday, nthDay, weekdayInWeeks, weekdayOfWeek, weekdayPlusWeek } from './weekday-rules';
 
@@ -15,6 +24,7 @@ export const DATE_RULES = {
   'month-with-short-year': month,
   'nth-day': nthDay,
   'week-of-month': weekOfMonth,
+  'half-of-month': halfOfMonth,
   'part-of-period': partOfPeriod,
   'numbered-week': numberedWeek,
   'day-of-relative-month': dayOfRelativeMonth,

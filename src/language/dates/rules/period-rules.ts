@@ -86,7 +86,8 @@ export function quarter(captured: Captured): Outcome | undefined {
 
 /** "H2 2027", "下半年". */
 export function half(captured: Captured): Outcome | undefined {
-  const number = captured.number('halfno') ?? captured.number('ord') ?? captured.number('num');
+  const number =
+    captured.number('halfno') ?? captured.number('halfof') ?? captured.number('ord') ?? captured.number('num');
   if (number !== 1 && number !== 2) {
     return undefined;
   }
@@ -112,6 +113,22 @@ function pickInMonths(part: string, first: Temporal.PlainDate, months: number): 
   return part === 'mid' ? first.add({ months: Math.floor(months / 2) }).with({ day: 15 }) : lastDay(first, months);
 }
 
+/** "second half of January": its first and its last day. */
+export function halfOfMonth(captured: Captured): Outcome | undefined {
+  const pick = (first: Temporal.PlainDate): Temporal.PlainDate =>
+    captured.number('halfof') === 1 ? first : first.with({ day: 16 });
+  const { month: named, today } = captured;
+  if (named !== undefined && (named < 1 || named > 12)) {
+    return IMPOSSIBLE;
+  }
+  const date =
+    named === undefined
+      ? pick(firstOfMonth(today, captured.offset('month') ?? 0))
+      : yearlessMonth(captured, named, pick);
+  const end = date && (date.day === 1 ? date.with({ day: 15 }) : lastDay(firstOfMonth(date), 1));
+  return date && end ? dates(candidate(date), candidate(end)) : undefined;
+}
+
 /** "end of the month", "Mitte Januar", "3月初", "Ende nächster Woche", "end of Q1". */
 export function partOfPeriod(captured: Captured): Outcome | undefined {
   const part = captured.word('part') ?? '';
@@ -128,7 +145,12 @@ export function partOfPeriod(captured: Captured): Outcome | undefined {
     return dates(candidate(pickInWeek(part, mondayOf(today, weeks))));
   }
   if (months !== undefined) {
-    return dates(candidate(pickInMonths(part, firstOfMonth(today, months), 1)));
+    const date = pickInMonths(part, firstOfMonth(today, months), 1);
+    const bare = !['rel', 'wrel', 'coming', 'past'].some((kind) => captured.has(kind));
+    // "The beginning of the month", said after it: the next one, unless they tell what has happened.
+    return bare && Temporal.PlainDate.compare(date, today) < 0
+      ? dates(candidate(pickInMonths(part, firstOfMonth(today, 1), 1)), candidate(date))
+      : dates(candidate(date));
   }
   if (quarters !== undefined && !captured.has('ord') && !captured.has('num')) {
     return dates(candidate(pickInMonths(part, firstOfQuarter(today, quarters), 3)));
