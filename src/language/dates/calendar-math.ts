@@ -94,10 +94,6 @@ export function fullYear(year: number): number {
   return year < 100 ? 2000 + year : year;
 }
 
-export function sameDate(a: DateCandidate, b: DateCandidate): boolean {
-  return a.date.equals(b.date) && a.precision === b.precision;
-}
-
 /** Without repeated dates, in order. */
 export function distinct(candidates: readonly DateCandidate[]): DateCandidate[] {
   return candidates.filter((one, index) => candidates.findIndex((other) => other.date.equals(one.date)) === index);

@@ -34,7 +34,7 @@ export interface DateLocale {
   readonly notTypos: readonly string[];
 }
 
-export interface FuzzyWord {
+interface FuzzyWord {
   readonly word: string;
   readonly meaning: WordMeaning;
 }
@@ -66,7 +66,7 @@ function parseReading(text: string): WordReading {
 }
 
 /** "montag{,s}" → "montag", "montags". */
-export function expandBraces(text: string): string[] {
+function expandBraces(text: string): string[] {
   const match = /^([^{]*)\{([^}]*)\}(.*)$/.exec(text);
   if (!match) {
     return [text];

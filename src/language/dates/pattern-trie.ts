@@ -6,7 +6,7 @@ export interface PatternNode {
   readonly rules: string[];
 }
 
-export interface PatternSource {
+interface PatternSource {
   /** Names for parts of patterns, written `<name>`. */
   readonly macros: Readonly<Record<string, string>>;
   readonly patterns: Readonly<Record<string, readonly string[]>>;
