@@ -6,10 +6,10 @@ import faqIndex from './faq-index.generated.json';
 import { featuresOf } from './features';
 
 /** Below this a topic is offered as one of three choices instead of answered (chosen by cross-validation). */
-const SURE = 0.3;
+const SURE = 0.35;
 
 /** From this probability of `none` on, a text is off topic and gets no choices at all. */
-const OFF_TOPIC = 0.7;
+const OFF_TOPIC = 0.5;
 
 const CHOICES = 3;
 
