@@ -61,6 +61,11 @@ function grammarOf(language: Language): Grammar {
   return grammar;
 }
 
+/** @returns whether something is asked. */
+export function asksSomething(masked: string, languages: readonly Language[]): boolean {
+  return languages.some((language) => grammarOf(language).asks.test(masked.slice(0, LONGEST)));
+}
+
 /** @returns whether a call or meeting is spoken of. */
 export function saysTalk(masked: string, languages: readonly Language[]): boolean {
   return languages.some((language) => grammarOf(language).talk.test(masked));

@@ -11,20 +11,26 @@ export interface ReasonContext {
   readonly dates: readonly Span[];
 }
 
+/** Where the reason stands. */
+export interface FoundReason extends Span {
+  /** A conjunction says that it is one. */
+  readonly isStated: boolean;
+}
+
 /**
  * Finds the words that say why, without the conjunction, the request around them and politeness.
  * With a conjunction before ("because …", "因为…") or behind ("…なので"), or as a clause of its own beside a request that
  * has a date ("Move X to 8 December, their admin is out until then").
  * @returns the span in the folded text.
  */
-export function findReason(context: ReasonContext, languages: readonly Language[]): Span | undefined {
+export function findReason(context: ReasonContext, languages: readonly Language[]): FoundReason | undefined {
   const expressions = languages.map(reasonExpressions);
   for (const find of [afterConjunction, beforeConjunction, ownClause]) {
     for (const language of expressions) {
       const found = find(context, language);
       const trimmed = found === undefined ? undefined : trim(context, found, language);
       if (trimmed !== undefined) {
-        return trimmed;
+        return { ...trimmed, isStated: find !== ownClause };
       }
     }
   }
@@ -194,7 +200,7 @@ function isStatement(text: string, clause: Clause, language: ReasonExpressions):
   const isSet = /^(?:[(（]|[-–—]+)$/.test(clause.sign);
   const words = text.trim().split(/\s+/).length;
   const letters = text.replace(/[\s\p{P}]/gu, '').length;
-  const isEnough = language.words.writesSpaces ? words >= (isSet ? 1 : 3) : letters >= (isSet ? 2 : 4);
+  const isEnough = language.words.writesSpaces ? words >= (isSet ? 1 : 2) : letters >= (isSet ? 2 : 4);
   return isEnough && letters >= 2 && !language.politeOnly.test(text) && (isSet || !isCommand(text, language));
 }
 

@@ -4,8 +4,9 @@ import { findCustomers, meantCustomers, type CustomerMention } from './customers
 import { findDate } from './dates/find-date';
 import { detectLanguage } from './detect-language';
 import { withoutDoneWorkloads } from './done-workloads';
+import { findTopic } from './faq/find-topic';
 import { blank, fold, overlaps, toOriginal, type FoldedText, type Span } from './fold';
-import { saysTalk, scoreIntent } from './intent';
+import { asksSomething, saysTalk, scoreIntent } from './intent';
 import { findLanguageName } from './language-names';
 import { mask } from './mask';
 import { findOccasion } from './occasion';
@@ -31,6 +32,17 @@ export const LONGEST_TEXT = 2000;
 
 /** Score from which the words beside a reason are taken for the whole request. */
 const SURE = 6;
+
+/** Shorter messages are no question. */
+const SHORTEST_QUESTION = 8;
+
+const NEEDS_CUSTOMER: ReadonlySet<Intent> = new Set<Intent>([
+  'change-start-date',
+  'complete-engagement',
+  'customer-replied',
+  'no-reply',
+  'plan-deployment',
+]);
 
 interface Reading {
   readonly folded: FoldedText;
@@ -85,12 +97,24 @@ function findIntent(
     const text = { ...folded, text: blank(folded.text, [reason]) };
     const restMasked = mask(text, { customers: rest.customers, workloads: rest.workloads, dates: restDates });
     const found = scoreIntent(factsOf(restMasked, rest, restDates), languages);
-    if (found.intent === 'change-start-date' && found.score >= SURE) {
+    if (
+      found.intent === 'change-start-date' &&
+      (found.score >= SURE || (reason.isStated && !names.some((name) => overlaps(name, reason))))
+    ) {
       return { intent: found.intent, reason };
     }
   }
-  const { intent } = scoreIntent(factsOf(masked, reading, dates), languages);
+  const intent = orQuestion(scoreIntent(factsOf(masked, reading, dates), languages).intent, masked, reading);
   return { intent, reason: intent === 'change-start-date' ? reason : undefined };
+}
+
+/** What no pattern knows, and a request about a customer that names none but asks, may be a question to the playbook. */
+function orQuestion(intent: Intent, masked: string, { folded, customers, languages }: Reading): Intent {
+  const isOpen = intent === 'none' || (NEEDS_CUSTOMER.has(intent) && asksSomething(masked, languages));
+  const isLong = folded.original.length >= SHORTEST_QUESTION;
+  return isOpen && isLong && customers.length === 0 && findTopic(folded.original).topic !== 'none'
+    ? 'question'
+    : intent;
 }
 
 function read(text: string, context: UnderstandingContext): Reading {
