@@ -6,7 +6,6 @@ export const SCREENS = join(__dirname, '..', '..', 'test-output', 'screens');
 /** Runs in the page. */
 const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))';
 const PATIENCE_MS = 15_000;
-const BUSY = /\/_conversation\/v1\/(?:conversations\/[^/]+\/messages|invoke|submit)$/;
 
 /** The personal chat with the bot in the Playground, as a person sees and uses it. */
 export interface Chat {
@@ -15,6 +14,8 @@ export interface Chat {
   readonly say: (text: string) => Promise<string[]>;
   /** All messages of the bot, oldest first, cards as their text. */
   readonly messages: () => Promise<string[]>;
+  /** Waits for a message of the bot that contains `text`, such as a reminder that comes by itself. */
+  readonly hear: (text: string) => Promise<void>;
   /** The newest card. */
   readonly card: () => Locator;
   /** What the newest card shows. */
@@ -34,7 +35,45 @@ export interface Chat {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the Playground's page in a fresh profile; nothing but loopback is reached. `width` as narrow as 320. */
+/** What the page's log stream says: the bot has answered an activity of the Playground. */
+interface LogFrame {
+  readonly log?: { readonly to?: string; readonly activityName?: string; readonly response?: object };
+}
+
+/** Resolves once the bot has done with activities of `isDone`'s liking: gets their names, since the call. */
+type TurnWatch = (isDone: (names: readonly string[]) => boolean) => Promise<void>;
+
+/** Hears which activities the bot has done with. Messages of a turn reach the page before that. */
+function watchTurns(page: Page): TurnWatch {
+  const done: string[] = [];
+  const waiting = new Set<() => void>();
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const { log } = JSON.parse(String(payload)) as LogFrame;
+      if (log?.to === 'User Application' && log.activityName !== undefined) {
+        done.push(log.activityName);
+        waiting.forEach((look) => look());
+      }
+    }),
+  );
+  return async (isDone) => {
+    const from = done.length;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('The bot did not answer')), PATIENCE_MS);
+      const look = (): void => {
+        if (isDone(done.slice(from))) {
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve();
+        }
+      };
+      waiting.add(look);
+    });
+    await page.evaluate(DRAWN);
+  };
+}
+
+/** Opens the Playground's page in a fresh profile, and waits until the bot has greeted; nothing but loopback is reached. `width` as narrow as 320. */
 export async function openChat(browser: Browser, playgroundUrl: string, { width = 1000 } = {}): Promise<Chat> {
   const context = await browser.newContext({
     viewport: { width: Math.max(width, 1000), height: 900 },
@@ -45,10 +84,13 @@ export async function openChat(browser: Browser, playgroundUrl: string, { width 
   await page.route('**/*', async (route) =>
     /^https?:\/\/(localhost|127\.0\.0\.1)[:/]/.test(route.request().url()) ? route.continue() : route.abort(),
   );
+  const turnOf = watchTurns(page);
+  const installed = turnOf((names) => names.includes('installationUpdate') && names.includes('conversationUpdate'));
   await page.goto(playgroundUrl);
+  await installed;
   await page.getByRole('button', { name: 'Hide log panel' }).click();
   await narrow(page, width);
-  return chatOn(page);
+  return chatOn(page, turnOf);
 }
 
 /** The Playground draws cards 450 px wide, whatever the window. Teams on a phone gives them the window: so here. */
@@ -68,7 +110,7 @@ async function narrow(page: Page, width: number): Promise<void> {
   }
 }
 
-function chatOn(page: Page): Chat {
+function chatOn(page: Page, turnOf: TurnWatch): Chat {
   const outputs = page.locator('.fai-OutputCard');
   const card = (): Locator => page.locator('.ac-adaptiveCard').last();
   const cardText = async (): Promise<string> => card().innerText();
@@ -77,12 +119,9 @@ function chatOn(page: Page): Chat {
     const holder = page.locator('.ac-adaptiveCard', { has: page.getByRole('button', { name: title, exact: true }) });
     await holder.last().getByRole('button', { name: title, exact: true }).last().click();
   };
-  /** Runs `action` until the bot has answered what it sets off, and the page has drawn it. */
   const turn = async (action: () => Promise<void>): Promise<void> => {
-    const answered = page.waitForResponse((response) => BUSY.test(new URL(response.url()).pathname));
-    await action();
-    await (await answered).finished();
-    await page.evaluate(DRAWN);
+    const done = turnOf((names) => names.includes('message') || names.includes('invoke'));
+    await Promise.all([done, action()]);
   };
   return {
     page,
@@ -90,13 +129,13 @@ function chatOn(page: Page): Chat {
     cardText,
     messages,
     click,
+    hear: async (text) => outputs.filter({ hasText: text }).first().waitFor(),
     say: async (text) => {
       const before = await outputs.count();
       const box = page.locator('[contenteditable=true][role=textbox]').first();
       await box.click();
       await page.keyboard.insertText(text);
       await turn(async () => page.keyboard.press('Enter'));
-      await outputs.nth(before).waitFor();
       return (await messages()).slice(before);
     },
     press: async (title) => {
