@@ -99,7 +99,7 @@ function contextOf(sentence: Sentence, match: PatternMatch): RuleContext {
     today,
     locale,
     past: saysPast(tokens, match.from, match.to),
-    introduced: match.from === 0 ? !rest : INTRODUCING.some((kind) => hasKind(before, kind)),
+    introduced: match.from > 0 && INTRODUCING.some((kind) => hasKind(before, kind)),
     alone: !rest,
     followedBy: followedBy(sentence, match.to),
     anchored: hasKind(tokens[match.from - 1], 'anchor') && hasKind(tokens[match.from - 2], 'w'),

@@ -139,7 +139,7 @@ export function dayOfMonth(captured: Captured): Outcome | undefined {
 /** "the second one" chooses, "der 5. Versuch" counts; "on the second", "der 5." are days. */
 function isSurelyDay(captured: Captured): boolean {
   const { context } = captured;
-  if (!captured.isWeak('ord') || captured.has('weekday')) {
+  if (!captured.isWeak('ord') || captured.has('weekday') || captured.has('daymark')) {
     return true;
   }
   if (context.followedBy === 'capital' && context.locale.capitalNouns) {
