@@ -45,5 +45,5 @@ describe('the generated index', () => {
     const stored = readFileSync(join(root, 'src/language/faq/faq-index.generated.json'), 'utf8');
     // Not toBe: a mismatch would print two megabytes.
     expect(serialise(buildFaqIndex(phrases)) === stored).toBe(true);
-  });
+  }, 120_000);
 });
