@@ -1,4 +1,4 @@
-import { INTENTS, LANGUAGES, type Intent, type Language } from '../domain/vocabulary';
+import { INTENTS, type Intent, type Language } from '../domain/vocabulary';
 import { anyOf, compilePattern } from './pattern';
 import { WORDS } from './words';
 
@@ -69,11 +69,6 @@ export function asksSomething(masked: string, languages: readonly Language[]): b
 /** @returns whether a call or meeting is spoken of. */
 export function saysTalk(masked: string, languages: readonly Language[]): boolean {
   return languages.some((language) => grammarOf(language).talk.test(masked));
-}
-
-/** Compiles the patterns of all languages, so that the first sentence is as fast as the next. */
-export function warmUpIntents(): void {
-  LANGUAGES.forEach(grammarOf);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language, type Occasion, type OneWayOccasion } from '../domain/vocabulary';
+import { type Language, type Occasion, type OneWayOccasion } from '../domain/vocabulary';
 import { anyOf } from './pattern';
 import { WORDS } from './words';
 
@@ -37,9 +37,4 @@ export function findOccasion(masked: string, languages: readonly Language[]): Oc
     }
   }
   return undefined;
-}
-
-/** Compiles the expressions of all languages. */
-export function warmUpOccasions(): void {
-  LANGUAGES.forEach(expressionsOf);
 }

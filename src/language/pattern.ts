@@ -7,7 +7,8 @@ export const PLACEHOLDERS = { customer: '\ue000', workload: '\ue001', when: '\ue
 const GAP_WITH_SPACES = '[^a-z0-9][^!?\\n]{0,60}?(?<![a-z0-9])';
 const GAP_WITHOUT_SPACES = '[^。！？!?\\n]{0,25}?';
 const GAP_MARK = '\ue010';
-const SPACE = "[\\s\\-'/:]{1,3}";
+/** Between two words a name may stand: "my upcoming {W} starts". */
+const SPACE = "(?:[\\s\\-'/:]|[\ue000\ue001]){1,6}";
 
 function expandGroups(source: string, words: Words): string {
   return source.replace(/<([a-zA-Z]+)>/g, (_, name: string) => `(${words.groups[name] ?? ''})`);

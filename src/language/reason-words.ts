@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../domain/vocabulary';
+import { type Language } from '../domain/vocabulary';
 import { anyOf, PLACEHOLDERS } from './pattern';
 import { WORDS, type Words } from './words';
 
@@ -31,11 +31,6 @@ export function reasonExpressions(language: Language): ReasonExpressions {
   const compiled = compile(WORDS[language]);
   known.set(language, compiled);
   return compiled;
-}
-
-/** Compiles the expressions of all languages. */
-export function warmUpReasons(): void {
-  LANGUAGES.forEach(reasonExpressions);
 }
 
 function compile(words: Words): ReasonExpressions {

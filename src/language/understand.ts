@@ -80,6 +80,14 @@ export function understand(text: string, context: UnderstandingContext): Underst
   };
 }
 
+/**
+ * Compiles the patterns of all languages (they are compiled at first use), so that the first user waits no longer than
+ * the next. Call it once at start.
+ */
+export function warmUpUnderstanding(today: Temporal.PlainDate): void {
+  understand('Contoso Teams 1.1.2027?', { today, candidates: [{ customerId: '', name: 'Contoso' }] });
+}
+
 /** A reason's own words ("they replied at last") must not pass for the request: the rest is tried without them first. */
 function findIntent(
   reading: Reading,

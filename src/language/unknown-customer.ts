@@ -1,4 +1,4 @@
-import { LANGUAGES, type Intent, type Language } from '../domain/vocabulary';
+import { type Intent, type Language } from '../domain/vocabulary';
 import type { FoldedText } from './fold';
 import { compilePattern, patternSource } from './pattern';
 import { GENERIC_NAME_WORDS, ORDINARY_WORDS, WORDS } from './words';
@@ -39,11 +39,6 @@ function expressionsOf(language: Language): readonly RegExp[] {
   );
   compiled.set(language, expressions);
   return expressions;
-}
-
-/** Compiles the expressions of all languages. */
-export function warmUpUnknownCustomers(): void {
-  LANGUAGES.forEach(expressionsOf);
 }
 
 /** @returns the name, as typed, that stands where a customer's would and is nobody's among the candidates. */

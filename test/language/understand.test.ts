@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { understand, type UnderstandingContext } from '../../src/language/understand';
+import { understand, warmUpUnderstanding, type UnderstandingContext } from '../../src/language/understand';
 import type { CustomerName, Understanding } from '../../src/language/understanding';
 import { CANDIDATES } from './sentences';
 
@@ -140,5 +140,14 @@ describe('whatever is typed', () => {
     const start = performance.now();
     read(text);
     expect(performance.now() - start).toBeLessThan(100);
+  });
+});
+
+describe('warming up', () => {
+  it('compiles every pattern of every language without an error', () => {
+    expect(() => {
+      warmUpUnderstanding(today);
+    }).not.toThrow();
+    expect(read('Contoso Teams', { language: 'ja' }).workloads).toEqual(['teams']);
   });
 });
