@@ -1,0 +1,28 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeFolder, temporaryFolder } from '../browser/processes';
+
+const ROOT = join(__dirname, '..', '..');
+const build = (): string => execFileSync(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { encoding: 'utf8' });
+
+describe('npm run build', () => {
+  it('does nothing when nothing has changed', () => {
+    build();
+    const bundle = join(ROOT, 'dist', 'main.bundle.js');
+    const before = statSync(bundle).mtimeMs;
+    expect(build()).toBe('');
+    expect(statSync(bundle).mtimeMs).toBe(before);
+  });
+
+  it('makes a dist that production runs without any packages', () => {
+    build();
+    const folder = temporaryFolder();
+    cpSync(join(ROOT, 'dist'), folder, { recursive: true });
+    const env = { PATH: process.env.PATH, NODE_ENV: 'production' };
+    const { status, stderr } = spawnSync(process.execPath, ['main.js'], { cwd: folder, env, encoding: 'utf8' });
+    removeFolder(folder);
+    expect(stderr).toMatch(/^MicrosoftAppId is missing.*\nAZURE_STORAGE_ACCOUNT is missing.*\n$/);
+    expect(status).toBe(1);
+  });
+});
