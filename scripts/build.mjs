@@ -4,18 +4,17 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { ensureInstalled } from './lib/install.mjs';
 import { at, checkNode, Complaint, ROOT, run } from './lib/project.mjs';
 
-/** `load`: what the warm-up loads, without its effects. */
 const ENTRIES = [
-  { name: 'main', entry: './src/main', load: './src/compose' },
-  { name: 'cli', entry: './src/cli/main', load: './src/compose' },
-].filter(({ entry }) => existsSync(at(`${entry}.ts`)));
+  { name: 'main', entry: 'src/main.ts', isPart: (path) => !path.startsWith('src/cli/') },
+  { name: 'cli', entry: 'src/cli/main.ts', isPart: () => true },
+].filter(({ entry }) => existsSync(at(entry)));
 const STAMP = at('dist', 'build.json');
 const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
@@ -55,10 +54,20 @@ const ONE_COPY = {
   },
 };
 
-async function bundle({ name, entry, load }, { build }) {
+/** The warm-up loads every module once, lazily loaded ones too, and starts nothing: so all of them get into the code cache. */
+function entryCode({ entry, isPart }) {
+  const modules = readdirSync(at('src'), { recursive: true })
+    .map((path) => `src/${path.split(sep).join('/')}`)
+    .filter((path) => path.endsWith('.ts') && isPart(path) && !ENTRIES.some((program) => program.entry === path));
+  const load = modules.map((path) => `require('./${path}');`).join('\n');
+  return `if (process.env.FM_ASSISTANT_WARM_UP === '1') {\n${load}\n} else {\nrequire('./${entry}');\n}`;
+}
+
+async function bundle(program, { build }) {
+  const { name } = program;
   const { metafile } = await build({
     stdin: {
-      contents: `if (process.env.FM_ASSISTANT_WARM_UP === '1') { require('${load}'); } else { require('${entry}'); }`,
+      contents: entryCode(program),
       resolveDir: ROOT,
       sourcefile: `${name}-entry.js`,
     },

@@ -47,13 +47,15 @@ async function handle(
   if (fault === 'lost') {
     incoming.socket.destroy();
   } else if (typeof fault === 'number') {
-    answer.writeHead(fault, { 'content-type': 'application/json' }).end('{}');
+    answer.writeHead(fault, { 'content-type': 'application/json' });
+    answer.end('{}');
   } else if (fault !== 'silent') {
     const { status, headers, text } = await forward(incoming, body, port);
     if (fault === 'answerLost') {
       incoming.socket.destroy();
     } else {
-      answer.writeHead(status, headers).end(text);
+      answer.writeHead(status, headers);
+      answer.end(text);
     }
   }
 }
