@@ -54,6 +54,31 @@ const ONE_COPY = {
   },
 };
 
+/**
+ * The prompts of botbuilder-dialogs load recognizers for dates and numbers in many languages, a fifth of the bot's start,
+ * which our dialogs never ask: `src/language` reads what people say. So they are loaded when a prompt does ask.
+ */
+const WHEN_ASKED = {
+  name: 'when-asked',
+  setup(build) {
+    const filter = /^@microsoft\/recognizers-text-/;
+    build.onResolve({ filter }, async ({ path, importer, resolveDir, pluginData }) => {
+      if (pluginData === WHEN_ASKED || !importer.includes('botbuilder-dialogs')) {
+        return undefined;
+      }
+      const found = await build.resolve(path, { kind: 'require-call', importer, resolveDir, pluginData: WHEN_ASKED });
+      return { path: found.path, namespace: WHEN_ASKED.name, pluginData: resolveDir };
+    });
+    build.onLoad({ filter: /./, namespace: WHEN_ASKED.name }, ({ path, pluginData }) => ({
+      resolveDir: pluginData,
+      contents: `
+        const load = { __esModule: () => true, Culture: () => require('@microsoft/recognizers-text').Culture };
+        const ask = (_, key) => (Object.hasOwn(load, key) ? load[key]() : require(${JSON.stringify(path)})[key]);
+        module.exports = new Proxy({}, { get: ask });`,
+    }));
+  },
+};
+
 /** The warm-up loads every module once, lazily loaded ones too, and starts nothing: so all of them get into the code cache. */
 function entryCode({ entry, isPart }) {
   const modules = readdirSync(at('src'), { recursive: true })
@@ -84,7 +109,7 @@ async function bundle(program, { build }) {
     metafile: true,
     logLevel: 'error',
     external: ['dtrace-provider'],
-    plugins: [ONE_COPY],
+    plugins: [WHEN_ASKED, ONE_COPY],
     banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': '__moduleUrl' },
     // A bundle has one file: a dynamic import is a module of it that is run when it is first asked for.
