@@ -6,6 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 export interface Measure {
@@ -27,18 +28,29 @@ export interface BotProcess {
   stop(): Promise<void>;
 }
 
-/** Answers every send at once; counts them. */
+/** Answers every send at once, and counts them; tells an address for everybody asked for. */
 export class BareConnector {
   posts = 0;
+  /** Called with what the bot sent, if anybody looks. */
+  onSent: ((body: string) => void) | undefined;
   private readonly server: Server = createServer((request, response) => {
-    request.resume();
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => this.onSent && chunks.push(chunk));
     request.once('end', () => {
-      this.posts += 1;
       response.setHeader('content-type', 'application/json');
+      if (request.method === 'GET') {
+        response.end(JSON.stringify({ id: 'member', email: this.addressOf(request.url ?? '') }));
+        return;
+      }
+      this.posts += 1;
       response.statusCode = 201;
       response.end(`{"id":"${this.posts}"}`);
+      this.onSent?.(Buffer.concat(chunks).toString());
     });
   });
+
+  /** @param addressOf the address of a person, from the roster request's path. */
+  constructor(private readonly addressOf: (path: string) => string = () => 'alex@example.com') {}
 
   async start(): Promise<string> {
     this.server.keepAliveTimeout = 60_000;
@@ -66,15 +78,59 @@ const rssMbOf = (pid: number): number =>
 /** Starts a bundled bot that prints `listening <port>`. */
 export async function startBot(script: string, env: NodeJS.ProcessEnv = {}): Promise<BotProcess> {
   const started = performance.now();
-  const child = spawn(process.execPath, [script], {
-    env: { ...process.env, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawnNode([script], { PORT: '0', ...env });
   const port = await portOf(child);
-  const readyMs = performance.now() - started;
+  return botProcess(child, `http://127.0.0.1:${port}`, performance.now() - started);
+}
+
+/** Starts a bot on a port of its own; it is ready when `path` is answered with `status`. */
+export async function startBotAt(
+  args: readonly string[],
+  ready: { readonly path: string; readonly status: number },
+  env: NodeJS.ProcessEnv = {},
+): Promise<BotProcess> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const started = performance.now();
+  const child = spawnNode(args, { ...env, PORT: String(port) });
+  while ((await statusOf(`${url}${ready.path}`)) !== ready.status) {
+    if (child.exitCode !== null || performance.now() - started > READY_PATIENCE) {
+      child.kill();
+      throw new Error(`${args.join(' ')} did not become ready (exit code ${child.exitCode})`);
+    }
+    await sleep(5);
+  }
+  return botProcess(child, url, performance.now() - started);
+}
+
+const READY_PATIENCE = 60_000;
+
+const statusOf = async (url: string): Promise<number | undefined> =>
+  fetch(url).then(
+    async (response) => {
+      await response.arrayBuffer();
+      return response.status;
+    },
+    () => undefined,
+  );
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
+
+function spawnNode(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+function botProcess(child: ChildProcess, url: string, readyMs: number): BotProcess {
   const pid = child.pid ?? 0;
+  child.stdout?.resume();
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     readyMs,
     cpuMs: () => cpuMsOf(pid),
     rssMb: () => rssMbOf(pid),
@@ -104,11 +160,16 @@ export interface Drive {
   readonly serviceUrl: string;
   readonly conversations: number;
   readonly turns: number;
+  /** Ends it earlier, `turns` done or not. */
+  readonly milliseconds?: number;
   /** The activity for a conversation's next turn, without ids and addresses. */
   readonly activity: (conversation: number, turn: number) => object;
+  /** What the answer to each request must contain; anything else counts as a failure. */
+  readonly answerHas?: string;
 }
 
-const nameOf = (conversation: number): string => `a:bench-${conversation}`;
+/** The person and the chat of a conversation. */
+export const nameOf = (conversation: number): string => `a:bench-${conversation}`;
 let count = 0;
 
 /** Each conversation sends its next activity when the last was answered, until `turns` are done. */
@@ -117,10 +178,11 @@ export async function drive(bot: BotProcess, wanted: Drive): Promise<Measure> {
   const latencies: number[] = [];
   let failures = 0;
   let left = wanted.turns;
+  const end = performance.now() + (wanted.milliseconds ?? Infinity);
   const cpuBefore = bot.cpuMs();
   const started = performance.now();
   const talk = async (conversation: number): Promise<void> => {
-    for (let turn = 0; left > 0; turn += 1) {
+    for (let turn = 0; left > 0 && performance.now() < end; turn += 1) {
       left -= 1;
       const sent = performance.now();
       const { statusCode, body } = await pool.request({
@@ -129,9 +191,9 @@ export async function drive(bot: BotProcess, wanted: Drive): Promise<Measure> {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(activityFor(wanted, conversation, turn)),
       });
-      await body.dump();
+      const answer = await body.text();
       latencies.push(performance.now() - sent);
-      failures += statusCode === 200 ? 0 : 1;
+      failures += statusCode === 200 && answer.includes(wanted.answerHas ?? '') ? 0 : 1;
     }
   };
   await Promise.all(Array.from({ length: wanted.conversations }, async (_, conversation) => talk(conversation)));
@@ -155,15 +217,19 @@ export async function drive(bot: BotProcess, wanted: Drive): Promise<Measure> {
 function activityFor(wanted: Drive, conversation: number, turn: number): object {
   count += 1;
   const name = nameOf(conversation);
+  const timestamp = new Date().toISOString();
   return {
     id: `f:bench-${count}`,
-    timestamp: new Date().toISOString(),
+    timestamp,
+    localTimestamp: timestamp,
+    localTimezone: 'Europe/Berlin',
     channelId: 'msteams',
     serviceUrl: wanted.serviceUrl,
     from: { id: `29:${name}`, name, aadObjectId: name },
     conversation: { conversationType: 'personal', id: name, tenantId: 'bench' },
     recipient: { id: '28:bot', name: 'FM Assistant' },
     locale: 'en-US',
+    entities: [{ type: 'clientInfo', locale: 'en-US', platform: 'Web', timezone: 'Europe/Berlin' }],
     channelData: { tenant: { id: 'bench' } },
     ...wanted.activity(conversation, turn),
   };

@@ -17,6 +17,7 @@ import { readPress } from './card-press';
 import { identify, isPersonal } from './identity';
 import type { Roster, User } from './identity';
 import { languageOfTurn, spokenLanguage } from './language-of-turn';
+import { readOnce } from './read-once';
 import { outputOf } from './turn-output';
 import { todayIn } from './today';
 import type { TurnLogic } from './turn-runner';
@@ -35,8 +36,9 @@ export interface BotDependencies {
 }
 
 /** The bot: from an activity to the dialog, list or press it means. */
-export function createBot(dependencies: BotDependencies): TurnLogic {
+export function createBot(shared: BotDependencies): TurnLogic {
   return async (context, state) => {
+    const dependencies = { ...shared, services: { ...shared.services, index: readOnce(shared.services.index) } };
     const { activity } = context;
     switch (activity.type) {
       case 'message':
@@ -76,8 +78,13 @@ async function onMessage(dependencies: BotDependencies, context: TurnContext, st
       ? turn.say(text(turn.language, 'attachment'))
       : void (await turn.show(await helpCard(turn.language, 'notUnderstood')));
   }
-  const candidates = await candidatesFor(dependencies, user, sentence);
+  const [candidates] = await Promise.all([candidatesFor(dependencies, user, sentence), readAhead(state)]);
   return hear(context, await turnFor(dependencies, { context, state, user, sentence, candidates }));
+}
+
+/** Reads the state while the customers are read; whoever asks for it later gets what this came to, error included. */
+async function readAhead(state: TurnState): Promise<void> {
+  await state.get().catch(() => undefined);
 }
 
 /** Files and pictures; Teams also attaches the HTML of every formatted message, which is no attachment to a person. */
