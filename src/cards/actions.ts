@@ -14,6 +14,11 @@ export const VERBS = [
   'faq.show',
   'faq.helpful',
   'language.set',
+  'checklist.open',
+  'checklist.save',
+  'checklist.submit',
+  'checklist.mail',
+  'checklist.reopen',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

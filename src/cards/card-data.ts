@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPLETION_MAILS } from '../domain/checklist/mails';
 import { START_DATE_WARNINGS } from '../domain/start-date';
 import { FAQ_TOPICS, LANGUAGES, WORKLOADS } from '../domain/vocabulary';
 
@@ -17,10 +18,12 @@ const schema = z.object({
   estimate: z.string().max(20).optional().catch(undefined),
   occasion: z.string().max(50).optional().catch(undefined),
   reason: z.string().max(50_000).optional().catch(undefined),
-  seen: z.string().max(20).optional().catch(undefined),
+  seen: z.string().max(40).optional().catch(undefined),
   accepted: z.array(z.enum(START_DATE_WARNINGS)).max(10).optional().catch(undefined),
   acceptedFor: z.string().max(20).optional().catch(undefined),
   note: z.string().max(2000).optional().catch(undefined),
+  mail: z.enum(COMPLETION_MAILS).optional().catch(undefined),
+  mailLanguage: z.enum(LANGUAGES).optional().catch(undefined),
   dialog: z.string().max(100).optional().catch(undefined),
   slot: z.string().max(20).optional().catch(undefined),
   topic: z.enum(FAQ_TOPICS).optional().catch(undefined),

@@ -24,6 +24,8 @@ export interface ConversationState {
   readonly form: OpenForm | undefined;
   /** "Whose history?" was asked: a customer's name alone answers it. */
   readonly awaitingCustomerFor: Intent | undefined;
+  /** "Which workload?" was asked about completing this customer's engagement: a workload alone answers it. */
+  readonly completing?: string | undefined;
   /** Language of what is open, for answers that have none ("OK", "Contoso"). */
   readonly language: Language | undefined;
 }

@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { Intent } from '../domain/vocabulary';
 import { readAnswer } from '../language/answers';
+import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import type { ConversationState } from './conversation-state';
 import { EMPTY_STATE, readState } from './conversation-state';
@@ -39,16 +40,23 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   if (state.form && isAboutForm(state.form, understanding)) {
     return correctForm(context, turn, state);
   }
-  return route(context, turn, state, awaited(state, understanding.intent));
+  return route(context, turn, state, awaited(state, understanding));
 }
 
-/** "Whose history?" was asked: a customer's name alone answers it. */
-const awaited = (state: ConversationState, said: Intent): Intent =>
-  said === 'none' && state.awaitingCustomerFor ? state.awaitingCustomerFor : said;
+/** "Whose history?" or "which workload?" was asked: a name alone answers it. */
+function awaited(
+  { awaitingCustomerFor, completing }: ConversationState,
+  { intent, workloads }: Pick<Understanding, 'intent' | 'workloads'>,
+): Intent {
+  if (intent !== 'none') {
+    return intent;
+  }
+  return completing !== undefined && workloads.length > 0 ? 'complete-engagement' : (awaitingCustomerFor ?? intent);
+}
 
 async function cancel(turn: Turn, state: ConversationState): Promise<void> {
   const { language } = turn;
-  if (!state.dialog && !state.form && !state.awaitingCustomerFor) {
+  if (!state.dialog && !state.form && !state.awaitingCustomerFor && state.completing === undefined) {
     return turn.say(text(language, 'nothingOpen'));
   }
   turn.state.set(EMPTY_STATE);

@@ -18,6 +18,7 @@ export async function helpCard(language: Language, intro: 'hello' | 'help.intro'
       say('help.historyExample'),
       say('help.notesExample'),
       say('help.planExample'),
+      choice(cardAction('checklist.open', text(language, 'checklist.complete'), { lang: language })),
       say('help.questionExample'),
     ],
     footer: text(language, 'help.cancelHint'),

@@ -83,6 +83,7 @@ export async function customerMenuCard(turn: Turn, { customerId, name }: Custome
     paragraphs: [text(language, 'customer.menu')],
     choices: [
       choice(cardAction('startDate.open', text(language, 'help.change'), data)),
+      choice(cardAction('checklist.open', text(language, 'checklist.complete'), data)),
       choice(cardAction('history.show', text(language, 'history.title'), data)),
       choice(cardAction('notes.show', text(language, 'notes.title'), data)),
     ],

@@ -9,6 +9,7 @@ import { text } from '../locales/catalog';
 import { chooseLanguage } from '../usecases/change-profile';
 import { lookUpCustomer } from '../usecases/look-up-customer';
 import { recordContact } from '../usecases/record-contact';
+import { checklistPress } from './checklist-presses';
 import type { ConversationState } from './conversation-state';
 import { EMPTY_STATE, readState } from './conversation-state';
 import { continueDialog, openDraft } from './dialog-stack';
@@ -55,6 +56,12 @@ export async function press(context: TurnContext, turn: Turn, pressed: Press): P
       return vote(turn, data);
     case 'language.set':
       return setLanguage(turn, data.language);
+    case 'checklist.open':
+    case 'checklist.save':
+    case 'checklist.submit':
+    case 'checklist.mail':
+    case 'checklist.reopen':
+      return shown(turn, await checklistPress(turn, { ...pressed, verb }));
   }
 }
 

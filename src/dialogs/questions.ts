@@ -34,7 +34,7 @@ function helpfulActions(language: Language, topic: FaqTopic): CardAction[] {
 function nextSteps(language: Language, topic: FaqTopic): Choice[] {
   return topic.startsWith('esd-')
     ? [choice(cardAction('startDate.open', text(language, 'help.change'), { lang: language }))]
-    : [];
+    : [choice(cardAction('checklist.open', text(language, 'checklist.complete'), { lang: language }))];
 }
 
 /**

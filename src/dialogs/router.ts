@@ -8,6 +8,7 @@ import { smallTalk } from '../language/small-talk';
 import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { chooseLanguage } from '../usecases/change-profile';
+import { completeEngagement } from './checklist-flow';
 import type { ConversationState } from './conversation-state';
 import { helpCard } from './help';
 import type { RecordKind } from './lists';
@@ -40,8 +41,9 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
       return setLanguage(turn, understanding.targetLanguage);
     case 'question':
       return shown(turn, await answerCard(turn.services, understanding.language ?? turn.language, sentence));
-    case 'no-reply':
     case 'complete-engagement':
+      return completeEngagement(turn, state);
+    case 'no-reply':
     case 'team-load':
     case 'gaps':
     case 'settings':

@@ -42,3 +42,15 @@ export function startDateText(
 /** An instant as the clock on the reader's wall shows it. */
 export const instantText = (language: Language, instant: Temporal.Instant, timeZone: string): string =>
   format(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant.epochMilliseconds);
+
+const lists = new Map<Language, Intl.ListFormat>();
+
+/** Names in a row, with the language's own "and". */
+export function listText(language: Language, items: readonly string[]): string {
+  let format = lists.get(language);
+  if (!format) {
+    format = new Intl.ListFormat(language, { type: 'conjunction' });
+    lists.set(language, format);
+  }
+  return format.format(items);
+}

@@ -34,25 +34,10 @@ interface PackedWorkload extends Omit<WorkloadSummary, 'startDate' | 'kickoffDat
   readonly kickoffDate?: string;
 }
 
-const MOST_KEPT = 5000;
-const unpacked = new Map<string, CustomerSummary>();
-
-/**
- * The inverse of `packSummary`. An FM's customers are read with every sentence and hardly ever differ from last time:
- * the same text gives the same (immutable) object, so that its dates are parsed and its name is indexed once.
- */
+/** The inverse of `packSummary`. */
 export function unpackSummary(text: string): CustomerSummary {
-  const known = unpacked.get(text);
-  if (known !== undefined) {
-    return known;
-  }
   const packed = JSON.parse(text) as Packed;
-  const summary = { ...packed, fm: packed.fm, workloads: packed.workloads.map(unpackWorkload) };
-  if (unpacked.size >= MOST_KEPT) {
-    unpacked.clear();
-  }
-  unpacked.set(text, summary);
-  return summary;
+  return { ...packed, fm: packed.fm, workloads: packed.workloads.map(unpackWorkload) };
 }
 
 function unpackWorkload({ startDate, kickoffDate, ...rest }: PackedWorkload): WorkloadSummary {

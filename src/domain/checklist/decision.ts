@@ -98,3 +98,11 @@ export const recordedAnswers = (facts: CompletionFacts, answers: Answers): Answe
   Object.fromEntries(
     visibleSteps(facts, answers).flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])),
   );
+
+/** Entries that say something which is not on record: what an old copy of the card would have added. */
+export const entriesBeyond = (stored: Answers, entered: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(entered).filter(
+      ([id, answer]) => answer.trim() !== '' && answer !== 'false' && answer !== stored[id as StepId],
+    ),
+  );

@@ -69,7 +69,7 @@ export const RELEASE_STEPS = ['queueMailed', 'movedToQueue', 'unassigned'] as co
 export type Answers = Readonly<Partial<Record<StepId, string>>>;
 
 /** The most a text step takes; longer is refused rather than cut. */
-export const MAX_STEP_TEXT = 1000;
+export const MAX_STEP_TEXT = 600;
 
 /** Reads answers out of untrusted values: what is no step, or no value of its step, is absent. */
 export function readAnswers(values: Readonly<Record<string, unknown>>): Answers {

@@ -10,7 +10,7 @@ import {
   visibleSteps,
 } from '../../../src/domain/checklist/decision';
 import type { CompletionFacts } from '../../../src/domain/checklist/completion';
-import type { Answers, StepId } from '../../../src/domain/checklist/steps';
+import type { Answers, Step, StepId } from '../../../src/domain/checklist/steps';
 import { faultOf, MAX_STEP_TEXT, readAnswers, RELEASE_STEPS, STEPS } from '../../../src/domain/checklist/steps';
 import type { Checklist, Customer, Workload } from '../../../src/domain/records';
 import { L1_STATUSES, REGIONS, SERVICE_STATUSES, WORKLOADS } from '../../../src/domain/vocabulary';
@@ -180,16 +180,13 @@ describe('next action date (C11)', () => {
 
 const answerOf = (id: StepId): fc.Arbitrary<string> => {
   const step = STEPS.find((each) => each.id === id);
-  switch (step?.kind) {
-    case 'choice':
-      return fc.constantFrom('', ...(step.options ?? []));
-    case 'text':
-      return fc.constantFrom('', '  ', 'words', '次のステップ', 'x'.repeat(MAX_STEP_TEXT + 1));
-    case 'workloads':
-      return fc.constantFrom('', 'teams', 'teams,intune', 'skype');
-    default:
-      return fc.constantFrom('true', 'true', 'false');
-  }
+  const answers: Readonly<Record<Step['kind'], readonly string[]>> = {
+    toggle: ['true', 'true', 'false'],
+    choice: ['', ...(step?.options ?? [])],
+    workloads: ['', 'teams', 'teams,intune', 'skype'],
+    text: ['', '  ', 'words', '次のステップ', 'x'.repeat(MAX_STEP_TEXT + 1)],
+  };
+  return fc.constantFrom(...answers[step?.kind ?? 'toggle']);
 };
 const someAnswers: fc.Arbitrary<Answers> = fc.record(
   Object.fromEntries(STEPS.map(({ id }) => [id, answerOf(id)])) as Record<StepId, fc.Arbitrary<string>>,
