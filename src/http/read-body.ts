@@ -47,7 +47,12 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
         resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
       }
     });
-    const aborted = (): void => reject(new BodyError('BODY_ABORTED', 400));
+    const aborted = (): void => {
+      // Every request ends in a close; making an error of it would cost each turn a stack trace.
+      if (!request.readableEnded) {
+        reject(new BodyError('BODY_ABORTED', 400));
+      }
+    };
     request.once('error', aborted);
     request.once('close', aborted);
   });

@@ -34,10 +34,25 @@ interface PackedWorkload extends Omit<WorkloadSummary, 'startDate' | 'kickoffDat
   readonly kickoffDate?: string;
 }
 
-/** The inverse of `packSummary`. */
+const MOST_KEPT = 5000;
+const unpacked = new Map<string, CustomerSummary>();
+
+/**
+ * The inverse of `packSummary`. An FM's customers are read with every sentence and hardly ever differ from last time:
+ * the same text gives the same (immutable) object, so that its dates are parsed and its name is indexed once.
+ */
 export function unpackSummary(text: string): CustomerSummary {
+  const known = unpacked.get(text);
+  if (known !== undefined) {
+    return known;
+  }
   const packed = JSON.parse(text) as Packed;
-  return { ...packed, fm: packed.fm, workloads: packed.workloads.map(unpackWorkload) };
+  const summary = { ...packed, fm: packed.fm, workloads: packed.workloads.map(unpackWorkload) };
+  if (unpacked.size >= MOST_KEPT) {
+    unpacked.clear();
+  }
+  unpacked.set(text, summary);
+  return summary;
 }
 
 function unpackWorkload({ startDate, kickoffDate, ...rest }: PackedWorkload): WorkloadSummary {

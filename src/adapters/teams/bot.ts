@@ -93,8 +93,8 @@ const hasAttachment = ({ attachments }: Activity): boolean =>
 
 /** The words without the mention of the bot, which group chats need and dialogs do not. */
 function sentenceOf(activity: Activity): string {
-  // The copy is changed by the SDK; the text may be missing whatever the typings say.
-  const copy: { text?: string } & Activity = structuredClone(activity);
+  // The SDK puts another text into the activity it is given; the text may be missing whatever the typings say.
+  const copy: { text?: string } & Activity = { ...activity };
   Context.removeRecipientMention(copy);
   return ((copy.text as string | undefined) ?? '').trim();
 }
@@ -201,18 +201,21 @@ async function turnFor(dependencies: BotDependencies, parts: TurnParts): Promise
   const timeZone = profile.timeZone ?? defaultTimeZone;
   const today = todayIn(services.clock.now(), timeZone);
   const fallback = await languageOfTurn({ ...parts, profile, activity: context.activity, defaultLanguage });
-  const understanding = understand(sentence, { today, candidates, language: fallback });
-  const language = profile.language ?? (parts.input ? undefined : understanding.language) ?? fallback;
-  if (!parts.input) {
-    await spokenLanguage(services.profiles, profile, understanding.language);
-  }
+  // A press says nothing: there is no sentence to understand.
+  const input = parts.input ?? {
+    kind: 'said',
+    text: sentence,
+    understanding: understand(sentence, { today, candidates, language: fallback }),
+  };
+  const spoken = input.kind === 'said' ? input.understanding.language : undefined;
+  await spokenLanguage(services.profiles, profile, spoken);
   return {
     services,
     actor,
-    language,
+    language: profile.language ?? spoken ?? fallback,
     today,
     timeZone,
-    input: parts.input ?? { kind: 'said', text: sentence, understanding },
+    input,
     state,
     ...outputOf(context, context.activity.type === 'invoke' ? 'invoke' : 'message'),
   };

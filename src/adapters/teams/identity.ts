@@ -84,13 +84,27 @@ export const isPersonal = ({ conversation }: Activity): boolean =>
   ((conversation.conversationType as string | undefined) ?? (conversation.isGroup ? 'groupChat' : 'personal')) ===
   'personal';
 
-/** The zone Teams sent, if Intl knows it: clients send it on messages only, and some not at all. */
+const zones = new Map<string, string | undefined>();
+
+/**
+ * The zone Teams sent, if Intl knows it: clients send it on messages only, and some not at all. Asking Intl costs as
+ * much as everything else about the sender, and there are few zones: each is asked for once.
+ */
 function zoneOf(activity: Activity): string | undefined {
   const zone = activity.localTimezone as string | undefined;
+  if (zone === undefined || zones.has(zone)) {
+    return zone === undefined ? undefined : zones.get(zone);
+  }
+  const known = knownZone(zone);
+  if (zones.size < 1000) {
+    zones.set(zone, known);
+  }
+  return known;
+}
+
+function knownZone(zone: string): string | undefined {
   try {
-    return zone === undefined
-      ? undefined
-      : new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
     return undefined;
   }
