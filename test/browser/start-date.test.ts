@@ -30,14 +30,14 @@ const JOURNEYS: Readonly<
     save: 'speichern',
   },
   'pt-BR': {
-    sentence: 'Mude Padaria São João Teams para 3 de março de 2027 porque a equipe está de férias',
+    sentence: 'Mude o Exchange da Padaria São João para 3 de março de 2027 porque a equipe está de férias',
     reason: 'a equipe está de férias',
     list: 'minhas datas de início',
     question: 'recado na caixa postal conta como início?',
     save: 'salvar',
   },
   'zh-Hans': {
-    sentence: '把北风贸易的 Teams 改到2027年3月3日，因为客户在做年度审计',
+    sentence: '把北风贸易的 OneDrive 改到2027年3月3日，因为客户在做年度审计',
     reason: '客户在做年度审计',
     list: '我的开始日期',
     question: '留言算不算开始接洽？',
@@ -63,11 +63,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
   test('a start date changes by a sentence and a press, and is in the list and the history', async () => {
     const chat = await session.open();
     await chat.say(words.sentence);
-    expect(await value(chat, say('startDate.newDate'))).toBe('2027-03-03');
+    expect(await value(chat, say('startDate.newDate'))).toBe('March 3, 2027');
     expect(await value(chat, say('startDate.reason'))).toBe(words.reason);
     await chat.choose(say('startDate.occasion'), say('occasion.customer-rescheduled'));
     await chat.screenshot(`start-date-form-${language}`);
-    const result = await chat.press(say('startDate.save'));
+    let result = await chat.press(say('startDate.save'));
+    if (result.includes(say('startDate.saveAnyway'))) {
+      // The sample has kickoffs before this date: the FM is asked again (S4).
+      await chat.screenshot(`start-date-warning-${language}`);
+      result = await chat.press(say('startDate.saveAnyway'));
+    }
     expect(result).toContain(say('startDate.saved'));
     expect(result).toContain(words.reason);
     await chat.screenshot(`start-date-result-${language}`);
