@@ -88,6 +88,15 @@ function entryCode({ entry, isPart }) {
   return `if (process.env.FM_ASSISTANT_WARM_UP === '1') {\n${load}\n} else {\nrequire('./${entry}');\n}`;
 }
 
+/**
+ * esbuild escapes strings, but not what stands in regular expressions; the loader reads the bundle byte by byte, where a
+ * Chinese comma would be three other signs. An escape means the same there.
+ */
+function escapeRegularExpressions(file) {
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, escaped));
+}
+
 async function bundle(program, { build }) {
   const { name } = program;
   const { metafile } = await build({
@@ -115,6 +124,7 @@ async function bundle(program, { build }) {
     // A bundle has one file: a dynamic import is a module of it that is run when it is first asked for.
     supported: { 'dynamic-import': false },
   });
+  escapeRegularExpressions(at('dist', `${name}.bundle.js`));
   return Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/') && existsSync(at(path)));
 }
 
