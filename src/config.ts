@@ -57,6 +57,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   PLAYGROUND: 'on',
   LOG_LEVEL: 'info',
   BotOpenIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+  ToBotFromChannelOpenIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
   SERVICE_URL_HOSTS: 'smba.trafficmanager.net',
 };
@@ -99,7 +100,7 @@ const schema = z.object({
     z.string().regex(/^[a-z0-9]{3,24}$/, 'must be 3 to 24 lower-case letters and digits'),
   ),
   LEADS: list.transform((leads) => leads.map((lead) => lead.toLowerCase())),
-  GATEWAY_KEYS: list.refine((keys) => keys.every((key) => key.length >= 16), 'each key needs at least 16 characters'),
+  GATEWAY_KEYS: list,
   DEFAULT_TIME_ZONE: z.preprocess(
     emptyIsAbsent,
     z.string().default('UTC').refine(isTimeZone, 'is not an IANA time zone'),
@@ -134,6 +135,7 @@ const schema = z.object({
       .default('info'),
   ),
   BotOpenIdMetadata: optional(z.url('must be a URL')),
+  ToBotFromChannelOpenIdMetadataUrl: optional(z.url('must be a URL')),
   ToBotFromChannelTokenIssuer: optional(z.string()),
   SERVICE_URL_HOSTS: list,
 });
@@ -204,7 +206,8 @@ function toConfig(variables: Variables) {
     appType: variables.MicrosoftAppType,
     tenantId: variables.MicrosoftAppTenantId,
     password: variables.MicrosoftAppPassword,
-    openIdMetadataUrl: variables.BotOpenIdMetadata,
+    // Bot Framework's settings know it by two names.
+    openIdMetadataUrl: variables.BotOpenIdMetadata ?? variables.ToBotFromChannelOpenIdMetadataUrl,
     tokenIssuer: variables.ToBotFromChannelTokenIssuer,
   };
   return {

@@ -5,12 +5,22 @@ import type { Clock } from '../../ports/clock';
 import type { Profile, Profiles } from '../../ports/profiles';
 import { changeProfile, newProfile } from '../../usecases/change-profile';
 
-/** Roster look-up of one member of a conversation. */
+interface Place {
+  readonly serviceUrl: string;
+  readonly conversationId: string;
+}
+
+interface Member {
+  readonly id: string;
+  readonly aadObjectId?: string;
+  readonly email?: string;
+  readonly userPrincipalName?: string;
+}
+
+/** Who is in a conversation, as Teams tells it. */
 export interface Roster {
-  getConversationMember(
-    target: { readonly serviceUrl: string; readonly conversationId: string },
-    userId: string,
-  ): Promise<{ readonly email?: string; readonly userPrincipalName?: string }>;
+  getConversationMember(target: Place, userId: string): Promise<Member>;
+  getConversationPagedMembers(target: Place): Promise<{ readonly members: readonly Member[] }>;
 }
 
 /** An address changes rarely; a person who left the FM role is noticed within a day. */
@@ -124,12 +134,25 @@ async function withAddress(
   }
   try {
     const target = { serviceUrl: activity.serviceUrl, conversationId: activity.conversation.id };
-    const member = await roster.getConversationMember(target, activity.from.id);
-    const address = (member.email ?? member.userPrincipalName)?.toLowerCase();
+    const member = await memberOf(roster, target, activity.from);
+    const address = (member?.email ?? member?.userPrincipalName)?.toLowerCase();
     return { ...profile, address, addressCheckedAt: now.toString() };
   } catch (error) {
     // Known people go on with the address known; others see no customer until the roster answers.
     logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'roster.unavailable');
     return profile;
+  }
+}
+
+/** Asks for the one member; where that is not known (some channels answer 404), looks among all of a one-to-one chat. */
+async function memberOf(roster: Roster, target: Place, from: Activity['from']): Promise<Member | undefined> {
+  try {
+    return await roster.getConversationMember(target, from.id);
+  } catch (error) {
+    if ((error as { status?: number }).status !== 404) {
+      throw error;
+    }
+    const { members } = await roster.getConversationPagedMembers(target);
+    return members.find(({ id, aadObjectId }) => id === from.id || (aadObjectId && aadObjectId === from.aadObjectId));
   }
 }
