@@ -17,6 +17,8 @@ export interface Measure {
   readonly p99Ms: number;
   readonly rssMb: number;
   readonly failures: number;
+  /** Why the last of them failed. */
+  readonly lastFailure: string;
 }
 
 export interface BotProcess {
@@ -129,6 +131,11 @@ function spawnNode(args: readonly string[], env: NodeJS.ProcessEnv): ChildProces
 function botProcess(child: ChildProcess, url: string, readyMs: number): BotProcess {
   const pid = child.pid ?? 0;
   child.stdout?.resume();
+  child.once('exit', (code, signal) => {
+    if (signal !== 'SIGTERM' && code !== 0) {
+      console.error(`${child.spawnargs.join(' ')} ended: ${signal ?? `exit code ${code}`}`);
+    }
+  });
   return {
     url,
     readyMs,
@@ -177,6 +184,7 @@ export async function drive(bot: BotProcess, wanted: Drive): Promise<Measure> {
   const pool = new Pool(bot.url, { connections: wanted.conversations });
   const latencies: number[] = [];
   let failures = 0;
+  let lastFailure = '';
   let left = wanted.turns;
   const end = performance.now() + (wanted.milliseconds ?? Infinity);
   const cpuBefore = bot.cpuMs();
@@ -185,15 +193,12 @@ export async function drive(bot: BotProcess, wanted: Drive): Promise<Measure> {
     for (let turn = 0; left > 0 && performance.now() < end; turn += 1) {
       left -= 1;
       const sent = performance.now();
-      const { statusCode, body } = await pool.request({
-        method: 'POST',
-        path: '/api/messages',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(activityFor(wanted, conversation, turn)),
-      });
-      const answer = await body.text();
+      const answer = await answerTo(pool, activityFor(wanted, conversation, turn));
       latencies.push(performance.now() - sent);
-      failures += statusCode === 200 && answer.includes(wanted.answerHas ?? '') ? 0 : 1;
+      if (answer.status !== 200 || !answer.text.includes(wanted.answerHas ?? '')) {
+        failures += 1;
+        lastFailure = `${answer.status} ${answer.text.slice(0, 2000)}`;
+      }
     }
   };
   await Promise.all(Array.from({ length: wanted.conversations }, async (_, conversation) => talk(conversation)));
@@ -211,7 +216,23 @@ export async function drive(bot: BotProcess, wanted: Drive): Promise<Measure> {
     p99Ms: at(0.99),
     rssMb: bot.rssMb(),
     failures,
+    lastFailure,
   };
+}
+
+/** A request that fails has status 0 and the error's code as text. */
+async function answerTo(pool: Pool, activity: object): Promise<{ status: number; text: string }> {
+  try {
+    const { statusCode, body } = await pool.request({
+      method: 'POST',
+      path: '/api/messages',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(activity),
+    });
+    return { status: statusCode, text: await body.text() };
+  } catch (error) {
+    return { status: 0, text: String(error) };
+  }
 }
 
 function activityFor(wanted: Drive, conversation: number, turn: number): object {

@@ -34,8 +34,8 @@ const says = (text: string | ((conversation: number, turn: number) => string)): 
 export const TURN_KINDS: readonly TurnKind[] = [
   {
     name: 'question',
-    activity: says('what counts as the start date?'),
-    shows: 'Source: playbook',
+    activity: says((conversation, turn) => QUESTIONS[(conversation + turn) % QUESTIONS.length] ?? ''),
+    shows: 'faq.helpful',
     answered: 'message',
     cpuRatio: 0.8,
     storage: 2,
@@ -86,6 +86,22 @@ export const TURN_KINDS: readonly TurnKind[] = [
     cpuRatio: 2.5,
     storage: 5,
   },
+];
+
+/** People do not ask the same question twice: nothing gained by remembering an answer shows here. */
+const QUESTIONS = [
+  'what counts as the start date?',
+  'Does a voicemail count as first contact?',
+  'Do I set a start date for a workload that is blocked?',
+  'the customer does not answer my mails, what now?',
+  'What do I write into the notes when the date moves?',
+  'is the kickoff the start date?',
+  'When do I close an engagement?',
+  'which tasks belong to the completion checklist?',
+  'Do FRP customers need a start date?',
+  'What happens when the customer has no account team?',
+  'They want another workload later on, how do I plan its date?',
+  'how often do I have to try before I call a customer unresponsive?',
 ];
 
 export const ECHO = says((_conversation, turn) => `hello ${turn}`);

@@ -136,7 +136,7 @@ async function countStorage({ bench, bot }: Turns, kind: TurnKind): Promise<numb
 
 function checked(name: string, measure: Measure): Measure {
   if (measure.failures > 0) {
-    throw new Error(`${measure.failures} of ${measure.turns} turns "${name}" failed`);
+    throw new Error(`${measure.failures} of ${measure.turns} turns "${name}" failed: ${measure.lastFailure}`);
   }
   return measure;
 }
