@@ -12,6 +12,7 @@ import { route } from './router';
 import { afterStep, startOver } from './start-date-flow';
 import type { Turn } from './turn';
 import { attachTurn } from './turn';
+import { typedAnswer } from './typed-answer';
 
 /** A sentence in the one-to-one chat: goes to the open question, to the open form, or to a new purpose. */
 export async function hear(context: TurnContext, turn: Turn): Promise<void> {
@@ -69,11 +70,15 @@ async function continueOpen(context: TurnContext, turn: Turn, state: Conversatio
     return;
   }
   const { understanding, text: sentence } = turn.input;
-  switch (inDialog(draft, understanding, sentence)) {
+  const typed = typedAnswer(sentence, understanding, { language: draft.language, today: turn.today });
+  switch (inDialog(draft, typed)) {
     case 'answer':
       return afterStep(context, turn, state, await continueDialog(context, state.dialog));
     case 'newChange':
       return startOver(context, turn, state);
+    case 'newPurpose':
+      turn.state.set(EMPTY_STATE);
+      return route(context, turn, EMPTY_STATE, understanding.intent);
     case 'interruption':
       await route(context, turn, state, understanding.intent);
       return repromptDialog(context, state.dialog);

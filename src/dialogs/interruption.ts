@@ -1,6 +1,7 @@
 import type { Intent } from '../domain/vocabulary';
 import type { Understanding } from '../language/understanding';
 import type { StartDateDraft } from './start-date-draft';
+import type { TypedAnswer } from './typed-answer';
 
 /** What a sentence said while a question is open is taken for. */
 export type InDialog =
@@ -9,7 +10,9 @@ export type InDialog =
   /** Something else, after which the open question is asked again. */
   | 'interruption'
   /** A new change, which replaces the open one. */
-  | 'newChange';
+  | 'newChange'
+  /** Another purpose that has questions of its own: what was open is over. */
+  | 'newPurpose';
 
 const OTHER_THINGS: ReadonlySet<Intent> = new Set<Intent>([
   'start-date-list',
@@ -27,13 +30,22 @@ const COMMAND_LENGTH = 40;
 
 const isQuestionMarked = (text: string): boolean => /[?？]\s*$/.test(text.trim());
 
-/** Whether a sentence answers the open question, interrupts it, or starts over. */
-export function inDialog(draft: StartDateDraft, said: Understanding, text: string): InDialog {
+/** Purposes that ask questions themselves: two dialogs at once would be one too many. */
+const OWN_DIALOGS: ReadonlySet<Intent> = new Set<Intent>(['complete-engagement', 'customer-replied', 'no-reply']);
+
+/** Whether a sentence answers the open question, interrupts it, or starts something else. */
+export function inDialog(draft: StartDateDraft, { said, text, answer, onlyDate }: TypedAnswer): InDialog {
+  if (onlyDate || answer?.kind === 'ordinal' || answer?.kind === 'both') {
+    return 'answer';
+  }
   if (said.intent === 'question' && (draft.asking !== 'reason' || isQuestionMarked(text))) {
     return answersAsked(draft, said) && !isQuestionMarked(text) ? 'answer' : 'interruption';
   }
   if (OTHER_THINGS.has(said.intent) && text.trim().length <= COMMAND_LENGTH && !answersAsked(draft, said)) {
     return draft.asking === 'reason' && text.trim().length > COMMAND_LENGTH / 2 ? 'answer' : 'interruption';
+  }
+  if (OWN_DIALOGS.has(said.intent) && draft.asking !== 'reason' && draft.asking !== 'occasion') {
+    return 'newPurpose';
   }
   return startsOver(draft, said) ? 'newChange' : 'answer';
 }

@@ -7,7 +7,7 @@ import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { ConversationState, OpenForm } from './conversation-state';
 import { openDraft } from './dialog-stack';
 import { fillFrom, missingSlot, settleShift } from './start-date-draft';
-import { beginWith, rememberMessage, showForm } from './start-date-flow';
+import { beginWith, phraseOf, rememberMessage, showForm } from './start-date-flow';
 import type { FormEntry } from './start-date-form-steps';
 import { saveStartDate } from './start-date-form-steps';
 import type { Turn } from './turn';
@@ -88,7 +88,7 @@ export async function correctForm(context: TurnContext, turn: Turn, state: Conve
   if (!form || turn.input.kind !== 'said') {
     return;
   }
-  const filled = fillFrom({ ...form.draft, problem: undefined }, turn.input.understanding, turn.input.text.trim());
+  const filled = fillFrom({ ...form.draft, problem: undefined }, turn.input.understanding, phraseOf(turn, turn.input));
   const file =
     filled.customer && (await lookUpCustomer(turn.services.customers, turn.actor, filled.customer.customerId));
   const current = file?.workloads.find(({ workload }) => workload === filled.workload);

@@ -1,19 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { isOneOf, OCCASIONS, ONE_WAY_OCCASIONS, WORKLOADS } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
-import type { Understanding } from '../language/understanding';
 import { text as catalogText } from '../locales/catalog';
 import type { StartDateDraft } from './start-date-draft';
 import { fillFrom } from './start-date-draft';
-
-/** A typed answer to the open question, with what it was understood to mean. */
-export interface TypedAnswer {
-  readonly text: string;
-  readonly said: Understanding;
-  readonly answer: Answer | undefined;
-  /** The text is a date and little else: a correction of the date whatever was asked ("no, the 4th"). */
-  readonly onlyDate: boolean;
-}
+import type { TypedAnswer } from './typed-answer';
 
 /** Takes a typed answer: first as an answer to what was asked, then for whatever else it says. */
 export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateDraft {
@@ -25,7 +16,7 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
   if (chosen) {
     return chosen;
   }
-  const filled = fillFrom(open, typed.said, typed.text);
+  const filled = fillFrom(open, typed.said, typed.datePhrase);
   return filled.problem || isSettled(filled) ? filled : { ...filled, problem: notUnderstood(filled, typed.text) };
 }
 
@@ -72,7 +63,8 @@ function takeCustomerChoice(draft: StartDateDraft, answer: Answer | undefined): 
   if (answer?.kind === 'both' && first) {
     return { ...draft, customer: first, queue: others, customerChoices: [] };
   }
-  const customer = ordinalOf(draft.customerChoices, answer);
+  const offered = draft.customerChoices.length > 0 ? draft.customerChoices : draft.customersOffered;
+  const customer = ordinalOf(offered, answer);
   return customer && { ...draft, customer, customerChoices: [] };
 }
 

@@ -1,18 +1,16 @@
 import type { DialogContext, DialogInstance, DialogTurnResult } from 'botbuilder-dialogs';
 import { Dialog } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder-core';
-import { readAnswer } from '../language/answers';
-import { findDate } from '../language/dates/find-date';
 import type { CustomerName } from '../language/understanding';
 import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { CustomerFile } from '../ports/customers';
 import type { StartDateDraft } from './start-date-draft';
 import { missingSlot, settleShift, settleWorkload } from './start-date-draft';
-import type { TypedAnswer } from './start-date-answer';
 import { takePressed, takeTyped } from './start-date-answer';
-import { startDateQuestion } from './start-date-question';
+import { offeredCustomers, startDateQuestion } from './start-date-question';
 import type { Turn } from './turn';
 import { turnOf } from './turn';
+import { typedAnswer } from './typed-answer';
 
 export const START_DATE_DIALOG = 'start-date';
 
@@ -45,7 +43,10 @@ export class StartDateDialog extends Dialog {
     const next =
       turn.input.kind === 'pressed'
         ? takePressed(draft, turn.input.values)
-        : takeTyped(draft, typedAnswer(turn, draft, turn.input.text));
+        : takeTyped(
+            draft,
+            typedAnswer(turn.input.text, turn.input.understanding, { language: draft.language, today: turn.today }),
+          );
     return this.advance(dc, next);
   }
 
@@ -72,7 +73,7 @@ export class StartDateDialog extends Dialog {
     if (slot === undefined && file) {
       return dc.endDialog({ kind: 'complete', draft: settled, file } satisfies StartDateDialogResult);
     }
-    const asking: StartDateDraft = { ...settled, asking: slot };
+    const asking: StartDateDraft = { ...settled, asking: slot, customersOffered: offeredCustomers(context.customers) };
     keepDraft(dc.activeDialog, asking);
     await turn.show(await startDateQuestion(asking, slot ?? 'customer', context));
     return Dialog.EndOfTurn;
@@ -92,29 +93,6 @@ function keepDraft(instance: DialogInstance | undefined, draft: StartDateDraft):
   if (instance) {
     instance.state = { draft };
   }
-}
-
-const typedAnswer = (turn: Turn, draft: StartDateDraft, text: string): TypedAnswer => {
-  if (turn.input.kind !== 'said') {
-    throw new Error('a press is not a typed answer');
-  }
-  return {
-    text,
-    said: turn.input.understanding,
-    answer: readAnswer(text, draft.language),
-    onlyDate: isOnlyDate(turn, draft, text),
-  };
-};
-
-/** Few letters beside the date: "no, the 4th" is a correction, "their admin is away until the 4th" is a reason. */
-function isOnlyDate(turn: Turn, draft: StartDateDraft, text: string): boolean {
-  const { reading, spans } = findDate(text, draft.language, turn.today);
-  if (reading.kind === 'none') {
-    return false;
-  }
-  const inDate = (index: number): boolean => spans.some(({ start, end }) => index >= start && index < end);
-  const beside = [...text.matchAll(/[\p{L}\p{N}]/gu)].filter(({ index }) => !inDate(index));
-  return beside.length <= 8;
 }
 
 /** The chosen customer's rows, unless it is not (or no longer) this user's. */

@@ -30,6 +30,8 @@ export interface StartDateDraft {
   readonly customer: CustomerName | undefined;
   /** Equally good matches to choose from. */
   readonly customerChoices: readonly CustomerName[];
+  /** What the buttons offer when no customer was named: "the second one" counts them. */
+  readonly customersOffered: readonly CustomerName[];
   /** Customers of the same sentence that come after this one ("both"). */
   readonly queue: readonly CustomerName[];
   readonly workload: WorkloadId | undefined;
@@ -51,6 +53,7 @@ export const emptyDraft = (id: string, language: Language): StartDateDraft => ({
   language,
   customer: undefined,
   customerChoices: [],
+  customersOffered: [],
   queue: [],
   workload: undefined,
   workloadChoices: [],

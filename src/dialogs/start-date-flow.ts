@@ -11,6 +11,7 @@ import { beginStartDate } from './dialog-stack';
 import type { StartDateDraft } from './start-date-draft';
 import { draftDate, emptyDraft, fillFrom } from './start-date-draft';
 import type { Turn } from './turn';
+import { typedAnswer } from './typed-answer';
 
 /** Begins a change with whatever the sentence says about it. */
 export async function startOver(
@@ -20,9 +21,16 @@ export async function startOver(
   occasion?: Occasion,
 ): Promise<void> {
   const empty = { ...emptyDraft(turn.services.newToken(), turn.language), occasion };
-  const draft = turn.input.kind === 'said' ? fillFrom(empty, turn.input.understanding, turn.input.text.trim()) : empty;
+  const draft =
+    turn.input.kind === 'said' ? fillFrom(empty, turn.input.understanding, phraseOf(turn, turn.input)) : empty;
   return beginWith(context, turn, state, draft);
 }
+
+/** The words of the date in what was said, to quote them when they can be read in two ways. */
+export const phraseOf = (
+  { language, today }: Turn,
+  { text: sentence, understanding }: Extract<Turn['input'], { kind: 'said' }>,
+): string => typedAnswer(sentence, understanding, { language, today }).datePhrase;
 
 export async function beginWith(
   context: TurnContext,

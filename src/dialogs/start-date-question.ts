@@ -14,6 +14,10 @@ import { draftDate } from './start-date-draft';
 /** More buttons than this do not fit a phone; the name can be typed. */
 const MAX_CHOICES = 8;
 
+/** The customers that get a button, without what else is known about them: they are kept in dialog state. */
+export const offeredCustomers = (customers: readonly CustomerName[]): CustomerName[] =>
+  customers.slice(0, MAX_CHOICES).map(({ customerId, name }) => ({ customerId, name }));
+
 /** What the questions are made from beside the draft. */
 export interface QuestionContext {
   /** The user's own customers, for the first question. */

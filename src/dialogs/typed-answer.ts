@@ -1,0 +1,39 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Language } from '../domain/vocabulary';
+import type { Answer } from '../language/answers';
+import { readAnswer } from '../language/answers';
+import { findDate } from '../language/dates/find-date';
+import type { Understanding } from '../language/understanding';
+
+/** A typed answer to the open question, with what it was understood to mean. */
+export interface TypedAnswer {
+  readonly text: string;
+  readonly said: Understanding;
+  readonly answer: Answer | undefined;
+  /** The text is a date and little else: a correction of the date whatever was asked ("no, the 4th"). */
+  readonly onlyDate: boolean;
+  /** The words of the date, for asking about them. */
+  readonly datePhrase: string;
+}
+
+/** Letters beside a date that still make it a correction and not a sentence of its own. */
+const LETTERS_BESIDE = 8;
+
+/** Reads a typed text as an answer in a dialog of this language. */
+export function typedAnswer(
+  text: string,
+  said: Understanding,
+  { language, today }: { readonly language: Language; readonly today: Temporal.PlainDate },
+): TypedAnswer {
+  const { reading, spans } = findDate(text, language, today);
+  const inDate = (index: number): boolean => spans.some(({ start, end }) => index >= start && index < end);
+  const beside = [...text.matchAll(/[\p{L}\p{N}]/gu)].filter(({ index }) => !inDate(index));
+  const datePhrase = spans.map(({ start, end }) => text.slice(start, end)).join(' … ');
+  return {
+    text,
+    said,
+    answer: readAnswer(text, language),
+    onlyDate: reading.kind !== 'none' && beside.length <= LETTERS_BESIDE,
+    datePhrase: datePhrase === '' ? text : datePhrase,
+  };
+}
