@@ -28,6 +28,10 @@ const OTHER_THINGS: ReadonlySet<Intent> = new Set<Intent>([
 /** A command is short; a reason that mentions one is a sentence. */
 const COMMAND_LENGTH = 40;
 
+/** A word or two beside the point ("sometime") is no question about the playbook; CJK says more with fewer signs. */
+const isLongEnough = (text: string): boolean =>
+  text.trim().length >= (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? 6 : 12);
+
 const isQuestionMarked = (text: string): boolean => /[?？]\s*$/.test(text.trim());
 
 /** Purposes that ask questions themselves: two dialogs at once would be one too many. */
@@ -39,7 +43,8 @@ export function inDialog(draft: StartDateDraft, { said, text, answer, onlyDate }
     return 'answer';
   }
   if (said.intent === 'question' && (draft.asking !== 'reason' || isQuestionMarked(text))) {
-    return answersAsked(draft, said) && !isQuestionMarked(text) ? 'answer' : 'interruption';
+    const isAnswer = answersAsked(draft, said) || !isLongEnough(text);
+    return isAnswer && !isQuestionMarked(text) ? 'answer' : 'interruption';
   }
   if (OTHER_THINGS.has(said.intent) && text.trim().length <= COMMAND_LENGTH && !answersAsked(draft, said)) {
     return draft.asking === 'reason' && text.trim().length > COMMAND_LENGTH / 2 ? 'answer' : 'interruption';

@@ -84,12 +84,14 @@ export function fillFrom(draft: StartDateDraft, said: Understanding, input: stri
 }
 
 function customerOf(draft: StartDateDraft, said: Understanding): Partial<StartDateDraft> {
-  const [first, ...others] = said.customers;
+  // Matches may carry more than a name; only the name belongs into dialog state.
+  const named = said.customers.map(({ customerId, name }) => ({ customerId, name }));
+  const [first, ...others] = named;
   if (first && others.length === 0) {
     return { customer: first, customerChoices: [], problem: undefined };
   }
   if (first) {
-    return { customer: undefined, customerChoices: said.customers, problem: undefined };
+    return { customer: undefined, customerChoices: named, problem: undefined };
   }
   return said.unknownCustomer !== undefined && !draft.customer
     ? { problem: { kind: 'customerUnknown', name: said.unknownCustomer } }
