@@ -1,5 +1,10 @@
 /** Measures how long cards take to build, in a process of its own, and prints the figures as JSON. */
 import { Temporal } from 'temporal-polyfill';
+import { checklistCard } from '../src/cards/checklist';
+import { completionFacts } from '../src/domain/checklist/completion';
+import { problemsOf } from '../src/domain/checklist/decision';
+import type { Answers } from '../src/domain/checklist/steps';
+import { STEPS } from '../src/domain/checklist/steps';
 import { startDateForm } from '../src/cards/start-date-form';
 import { startDateList } from '../src/cards/start-date-list';
 import { startDateResult } from '../src/cards/start-date-result';
@@ -42,6 +47,22 @@ const overview = overviewOf(
 );
 const reason = 'they postponed the kickoff';
 
+const checklistOf = async (answers: Answers): Promise<Card> => {
+  const tenant = {
+    ...customer,
+    region: 'EMEA' as const,
+    seats: 2000,
+    motion: 'RFA',
+    accountManaged: false,
+    accountTeam: ['atu@example.com'],
+    language: 'en' as const,
+  };
+  const facts = completionFacts({ customer: tenant, workloads: [workload], checklists: [] }, workload);
+  const problems = problemsOf(facts, answers);
+  const card = { customer: tenant, workload: workload.workload, facts, answers, seen: 'none', token: 'token' };
+  return checklistCard('en', { ...card, said: { kind: 'refused', problems } });
+};
+
 const CARDS: Readonly<Record<string, () => Promise<Card>>> = {
   'start date form': async () =>
     startDateForm('en', {
@@ -66,7 +87,10 @@ const CARDS: Readonly<Record<string, () => Promise<Card>>> = {
       },
       note: reason,
     }),
-  'start date list (9 rows)': async () => startDateList('en', overview, 0),
+  'start date list (9 rows)': async () => startDateList('en', overview, { page: 0, completions: true }),
+  'checklist (empty)': async () => checklistOf({}),
+  'checklist (all answered, all steps called for)': async () =>
+    checklistOf(Object.fromEntries(STEPS.map(({ id, options }) => [id, options?.[0] ?? 'true']))),
   help: async () => helpCard('en', 'help.intro'),
   answer: async () => topicCard('en', 'esd-first-contact'),
 };

@@ -47,7 +47,12 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     logger,
     mount: [
       (routes) => {
-        mountGateway(routes, { customers: stores.customers, gatewayKeys: config.gatewayKeys, logger });
+        mountGateway(routes, {
+          customers: stores.customers,
+          clock: stores.clock,
+          gatewayKeys: config.gatewayKeys,
+          logger,
+        });
       },
     ],
   });

@@ -19,6 +19,7 @@ export const VERBS = [
   'checklist.submit',
   'checklist.mail',
   'checklist.reopen',
+  'completions.show',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

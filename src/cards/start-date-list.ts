@@ -33,7 +33,7 @@ const list = cardTemplate<Data>(template);
 export async function startDateList(
   language: Language,
   groups: Readonly<Record<OverviewGroup, readonly OverviewRow[]>>,
-  page: number,
+  { page, completions }: { readonly page: number; readonly completions: boolean },
 ): Promise<Card> {
   const all = OVERVIEW_GROUPS.flatMap((group) => groups[group].map((row) => ({ group, row })));
   const shown = all.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
@@ -46,10 +46,14 @@ export async function startDateList(
       rows: shown.filter((item) => item.group === group).map(({ row }) => rowOf(language, row)),
     })).filter(({ rows }) => rows.length > 0),
     footer: all.length > PAGE_SIZE ? text(language, 'list.shown', { shown: until, total: all.length }) : '',
-    actions:
-      until < all.length
+    actions: [
+      ...(until < all.length
         ? [cardAction('list.show', text(language, 'list.more'), { page: page + 1, lang: language })]
-        : [],
+        : []),
+      ...(completions
+        ? [cardAction('completions.show', text(language, 'checklist.open.title'), { lang: language })]
+        : []),
+    ],
   });
 }
 

@@ -1,9 +1,11 @@
+import type { Clock } from '../ports/clock';
 import type { Customers } from '../ports/customers';
 import type { Feedback } from '../ports/feedback';
 
 /** Storage as commands need it; `close` before the process ends. */
 export interface CliStores {
   readonly customers: Customers;
+  readonly clock: Clock;
   readonly feedback: Feedback;
   close(): Promise<void>;
 }

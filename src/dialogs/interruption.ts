@@ -19,6 +19,7 @@ const OTHER_THINGS: ReadonlySet<Intent> = new Set<Intent>([
   'show-history',
   'show-notes',
   'team-load',
+  'open-completions',
   'gaps',
   'settings',
   'set-language',

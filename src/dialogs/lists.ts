@@ -27,7 +27,8 @@ export async function listCard(
           ...customer,
           workloads: customer.workloads.filter((row) => row.workload === workload),
         }));
-  return startDateList(language, overviewOf(chosen, today), page);
+  const completions = customers.some(({ workloads }) => workloads.some(({ completion }) => completion !== undefined));
+  return startDateList(language, overviewOf(chosen, today), { page, completions });
 }
 
 export type RecordKind = 'history' | 'notes';

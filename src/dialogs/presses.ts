@@ -14,6 +14,7 @@ import type { ConversationState } from './conversation-state';
 import { EMPTY_STATE, readState } from './conversation-state';
 import { continueDialog, openDraft } from './dialog-stack';
 import { listCard, recordsCard } from './lists';
+import { openCompletionsCard } from './open-completions';
 import { topicCard } from './questions';
 import { emptyDraft } from './start-date-draft';
 import { afterStep, beginWith, showForm } from './start-date-flow';
@@ -56,6 +57,8 @@ export async function press(context: TurnContext, turn: Turn, pressed: Press): P
       return vote(turn, data);
     case 'language.set':
       return setLanguage(turn, data.language);
+    case 'completions.show':
+      return shown(turn, await openCompletionsCard(turn, data.page ?? 0));
     case 'checklist.open':
     case 'checklist.save':
     case 'checklist.submit':

@@ -9,6 +9,7 @@ import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { chooseLanguage } from '../usecases/change-profile';
 import { completeEngagement } from './checklist-flow';
+import { openCompletionsCard } from './open-completions';
 import type { ConversationState } from './conversation-state';
 import { helpCard } from './help';
 import type { RecordKind } from './lists';
@@ -43,6 +44,8 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
       return shown(turn, await answerCard(turn.services, understanding.language ?? turn.language, sentence));
     case 'complete-engagement':
       return completeEngagement(turn, state);
+    case 'open-completions':
+      return shown(turn, await openCompletionsCard(turn, 0));
     case 'no-reply':
     case 'team-load':
     case 'gaps':

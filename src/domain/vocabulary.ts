@@ -89,6 +89,7 @@ export const INTENTS = [
   'no-reply',
   'customer-replied',
   'complete-engagement',
+  'open-completions',
   'show-history',
   'show-notes',
   'plan-deployment',

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { GatewayConflict } from '../domain/gateway/merge';
 import type { GatewayCustomer } from '../domain/gateway/records';
+import type { Clock } from '../ports/clock';
 import type { Customers } from '../ports/customers';
 import type { ImportReport } from '../usecases/import-customers';
 import { importCustomers } from '../usecases/import-customers';
@@ -16,6 +17,7 @@ import { failRequest } from './server';
 
 export interface GatewayDeps {
   readonly customers: Customers;
+  readonly clock: Clock;
   /** None = nobody gets in. */
   readonly gatewayKeys: readonly string[];
   readonly logger: Logger;

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { ContactKind, DeliveryChannel, L1Status, ServiceStatus, WorkloadId } from '../domain/vocabulary';
+import type { CompletionState } from '../domain/checklist/open-completions';
 import type { StartDate } from '../domain/records';
 
 /** A customer as lists need it. A hint: whoever decides on it loads the customer first. */
@@ -19,6 +20,10 @@ export interface WorkloadSummary {
   readonly startDate: StartDate | undefined;
   readonly kickoffDate: Temporal.PlainDate | undefined;
   readonly lastContact: ContactKind | undefined;
+  /** Where its completion stands; absent = there is none to speak of. */
+  readonly completion?: CompletionState | undefined;
+  /** The FM has not been asked yet whether to complete it. */
+  readonly offerDue?: boolean | undefined;
 }
 
 /** Finding customers without reading them all. */

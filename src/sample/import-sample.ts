@@ -20,7 +20,7 @@ export async function importSample(
     return undefined;
   }
   const today = clock.now().toZonedDateTimeISO('UTC').toPlainDate();
-  return importCustomers({ customers }, oneChunk(sampleGatewayCsv(today, fm)));
+  return importCustomers({ customers, clock }, oneChunk(sampleGatewayCsv(today, fm)));
 }
 
 async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {

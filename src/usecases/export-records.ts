@@ -1,3 +1,4 @@
+import type { Note } from '../domain/records';
 import type { CustomerFile, CustomerLog, Customers } from '../ports/customers';
 import type { Feedback } from '../ports/feedback';
 import { WORKLOADS, type WorkloadId } from '../domain/vocabulary';
@@ -47,17 +48,21 @@ export async function exportOne(
 
 async function recordsOf(customers: Customers, id: string): Promise<ExportRecord[] | undefined> {
   const [file, log] = await Promise.all([customers.load(id), customers.readLog(id, Infinity)]);
-  return file && [...headOf(id, file), ...logOf(id, log)];
+  return file && [...headOf(id, file, log.notes), ...logOf(id, log)];
 }
 
 const byWorkload = (a: { workload: WorkloadId }, b: { workload: WorkloadId }): number =>
   WORKLOADS.indexOf(a.workload) - WORKLOADS.indexOf(b.workload);
 
-function headOf(id: string, { customer, workloads, reminders, checklists }: CustomerFile): ExportRecord[] {
+function headOf(
+  id: string,
+  { customer, workloads, reminders, checklists }: CustomerFile,
+  notes: readonly Note[],
+): ExportRecord[] {
   return [
     customerRecord(customer, [...workloads].sort(byWorkload)),
     ...[...reminders].sort(byWorkload).map((reminder) => reminderRecord(id, reminder)),
-    ...[...checklists].sort(byWorkload).map((checklist) => checklistRecord(id, checklist)),
+    ...[...checklists].sort(byWorkload).map((checklist) => checklistRecord(customer, checklist, notes)),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { ftopSheet } from '../domain/checklist/ftop-sheet';
 import type {
   Checklist,
   ContactEntry,
@@ -89,15 +90,17 @@ export const reminderRecord = (customerId: string, reminder: Reminder): ExportRe
     sentAt: text(reminder.sentAt),
   });
 
-export const checklistRecord = (customerId: string, checklist: Checklist): ExportRecord =>
+/** A submitted checklist also carries what to enter in FTOP, field by field in FTOP's order. */
+export const checklistRecord = (customer: Customer, checklist: Checklist, notes: readonly Note[]): ExportRecord =>
   record('checklists', {
-    customerId,
+    customerId: customer.id,
     workload: checklist.workload,
     status: checklist.status,
     steps: checklist.steps,
     nextActionDate: text(checklist.nextActionDate),
     at: text(checklist.at),
     by: checklist.by,
+    ...(checklist.status === 'submitted' && { ftop: ftopSheet(customer, checklist, notes) }),
   });
 
 export const voteRecord = ({ topic, helpful, at }: { topic: FaqTopic; helpful: boolean; at: string }): ExportRecord =>

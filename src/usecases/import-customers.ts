@@ -1,6 +1,7 @@
 import type { BatchCustomer } from '../domain/gateway/batch';
 import type { GatewayProblem } from '../domain/gateway/columns';
 import type { GatewayConflict } from '../domain/gateway/merge';
+import type { Clock } from '../ports/clock';
 import type { Customers } from '../ports/customers';
 import { GATEWAY_FILE_LIMITS, readGatewayFile } from './read-gateway-file';
 import { putCustomer } from './put-customer';
@@ -26,7 +27,7 @@ const AT_ONCE = 8;
  * @throws what storage throws; what was written until then stays, and importing again completes it.
  */
 export async function importCustomers(
-  dependencies: { readonly customers: Customers },
+  dependencies: { readonly customers: Customers; readonly clock: Clock },
   bytes: AsyncIterable<Uint8Array>,
   limits: { readonly bytes: number; readonly rows: number } = GATEWAY_FILE_LIMITS,
 ): Promise<ImportReport> {
@@ -48,7 +49,7 @@ export async function importCustomers(
 }
 
 async function importOne(
-  dependencies: { readonly customers: Customers },
+  dependencies: { readonly customers: Customers; readonly clock: Clock },
   incoming: BatchCustomer,
   report: ImportReport,
 ): Promise<void> {

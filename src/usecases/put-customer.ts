@@ -1,6 +1,7 @@
 import type { GatewayConflict } from '../domain/gateway/merge';
 import { mergeGateway } from '../domain/gateway/merge';
 import type { GatewayCustomer } from '../domain/gateway/records';
+import type { Clock } from '../ports/clock';
 import type { Customers } from '../ports/customers';
 
 const ATTEMPTS = 6;
@@ -15,13 +16,13 @@ export type PutOutcome =
  * What is so already is not written again; a change that came between is merged anew.
  */
 export async function putCustomer(
-  { customers }: { readonly customers: Customers },
+  { customers, clock }: { readonly customers: Customers; readonly clock: Clock },
   incoming: GatewayCustomer,
 ): Promise<PutOutcome> {
   const customerId = incoming.customer.id;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const base = await customers.load(customerId);
-    const { customer, workloads, conflicts } = mergeGateway(base, incoming);
+    const { customer, workloads, conflicts } = mergeGateway(base, incoming, clock.now());
     if (!customer && workloads.length === 0) {
       return { kind: 'unchanged', conflicts };
     }

@@ -61,7 +61,7 @@ const CARDS: Readonly<Record<string, (language: Language, name: string) => Promi
       customerId: `c${index}`,
       workloads,
     }));
-    return startDateList(language, overviewOf(customers, day('2026-11-20')), 0);
+    return startDateList(language, overviewOf(customers, day('2026-11-20')), { page: 0, completions: true });
   },
   history: async (language, name) => {
     const change = { ...facts(name), from: day('2026-11-25'), to: day('2027-03-01'), precision: 'month' as const };

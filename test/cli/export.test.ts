@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { mkdtemp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,10 @@ import {
   bareWorkload,
 } from '../contracts/sample-records';
 import { FakeFeedback } from '../fakes/fake-feedback';
+import { SettableClock } from '../fakes/settable-clock';
 import { WatchedCustomers } from '../fakes/watched-customers';
+
+const clock = new SettableClock(Temporal.Instant.from('2026-11-20T10:00:00Z'));
 
 /** Collects what is written, slowly if asked to. */
 class Sink extends Writable {
@@ -80,7 +84,7 @@ async function stores(): Promise<CliStores & { customers: WatchedCustomers }> {
   const feedback = new FakeFeedback();
   await feedback.vote({ topic: 'esd-frp', helpful: false, userId: 'u', at: '2027-01-01T00:00:00Z' });
   await feedback.unanswered({ text: '+49 …?', language: 'de', at: '2027-01-02T00:00:00Z' });
-  return { customers, feedback, close: async () => undefined };
+  return { customers, feedback, clock, close: async () => undefined };
 }
 
 async function run(
@@ -184,6 +188,7 @@ describe('the JSON export', () => {
     const { out } = await run([], {
       customers: new WatchedCustomers(),
       feedback: new FakeFeedback(),
+      clock,
       close: async () => undefined,
     });
     expect(Object.values(JSON.parse(out.toString()) as object)).toEqual([[], [], [], [], [], [], [], []]);
@@ -356,7 +361,7 @@ describe('a large export', () => {
     const before = process.memoryUsage().heapUsed;
     const { code } = await run(
       ['--format', format],
-      { customers, feedback: new FakeFeedback(), close: async () => undefined },
+      { customers, feedback: new FakeFeedback(), clock, close: async () => undefined },
       sink,
     );
     clearInterval(watch);
@@ -387,7 +392,7 @@ describe('a large export', () => {
     const customers = new Endless();
     const { code, err } = await run(
       [],
-      { customers, feedback: new FakeFeedback(), close: async () => undefined },
+      { customers, feedback: new FakeFeedback(), clock, close: async () => undefined },
       gone,
     );
     expect([code, err]).toEqual([0, '']);

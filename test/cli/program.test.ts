@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,10 @@ import { runCommandLine } from '../../src/cli/program';
 import { gatewayCsv } from '../builders/gateway-csv';
 import { unzip } from '../builders/unzip';
 import { FakeFeedback } from '../fakes/fake-feedback';
+import { SettableClock } from '../fakes/settable-clock';
 import { WatchedCustomers } from '../fakes/watched-customers';
+
+const clock = new SettableClock(Temporal.Instant.from('2026-11-20T10:00:00Z'));
 
 let folder: string;
 let customers: WatchedCustomers;
@@ -37,7 +41,7 @@ async function run(args: readonly string[], overrides: Partial<CliContext> = {})
     stderr,
     openStores: async () => {
       opened++;
-      return { customers, feedback: new FakeFeedback(), close: async () => void closed++ };
+      return { customers, feedback: new FakeFeedback(), clock, close: async () => void closed++ };
     },
     packageSettings: () => ({ appId: undefined, version: '1.2.3', folder: 'appPackage' }),
     ...overrides,

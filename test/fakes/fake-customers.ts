@@ -109,7 +109,7 @@ export class FakeCustomers implements Customers, CustomerIndex, DueIndex {
   }
 
   private summaries(): CustomerSummary[] {
-    return [...this.kept.values()].map(({ file }) => clone(summaryOf(file.customer, file.workloads)));
+    return [...this.kept.values()].map(({ file }) => clone(summaryOf(file)));
   }
 
   private async turn(): Promise<void> {

@@ -6,6 +6,8 @@ import { mountGateway } from '../../src/http/gateway-routes';
 import type { HttpServer } from '../../src/http/server';
 import { createHttpServer } from '../../src/http/server';
 import { gatewayCsv } from '../builders/gateway-csv';
+import { Temporal } from 'temporal-polyfill';
+import { SettableClock } from '../fakes/settable-clock';
 import { WatchedCustomers } from '../fakes/watched-customers';
 
 const KEY = 'the-current-gateway-key';
@@ -46,6 +48,7 @@ async function start(
   const logger = pino({}, { write: (line: string) => void log.push(line) });
   const deps: GatewayDeps = {
     customers,
+    clock: new SettableClock(Temporal.Instant.from('2026-11-20T10:00:00Z')),
     gatewayKeys: [KEY, OLD_KEY],
     logger,
     rate: { perSecond: 1, burst: 100_000 },

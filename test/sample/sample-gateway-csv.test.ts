@@ -17,9 +17,11 @@ import { WatchedCustomers } from '../fakes/watched-customers';
 const TODAY = Temporal.PlainDate.from('2026-11-20');
 const FM = 'me@example.com';
 
+const clock = new SettableClock(Temporal.Instant.from('2026-11-20T10:00:00Z'));
+
 async function imported(today = TODAY): Promise<WatchedCustomers> {
   const customers = new WatchedCustomers();
-  const report = await importCustomers({ customers }, bytesOf(sampleGatewayCsv(today, FM), 1000));
+  const report = await importCustomers({ customers, clock }, bytesOf(sampleGatewayCsv(today, FM), 1000));
   expect(report).toMatchObject({ customers: SAMPLE_CUSTOMERS.length, conflicts: [], rejected: [] });
   return customers;
 }
@@ -97,7 +99,6 @@ test('start dates are overdue, due this week and later', async () => {
 
 test('a first start brings the sample in, a second one finds it and changes nothing', async () => {
   const customers = new WatchedCustomers();
-  const clock = new SettableClock(Temporal.Instant.from('2026-11-20T08:00:00Z'));
   expect(await importSample({ customers, clock })).toMatchObject({ customers: SAMPLE_CUSTOMERS.length, rejected: [] });
   const base = (await customers.load('contoso'))!;
   await customers.commit({ customerId: 'contoso', base, customer: { ...base.customer, name: 'Renamed' } });

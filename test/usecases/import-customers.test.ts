@@ -5,13 +5,16 @@ import { WORKLOADS } from '../../src/domain/vocabulary';
 import type { ImportReport } from '../../src/usecases/import-customers';
 import { importCustomers } from '../../src/usecases/import-customers';
 import { bytesOf, gatewayCsv, GOOD_ROW } from '../builders/gateway-csv';
+import { SettableClock } from '../fakes/settable-clock';
 import { WatchedCustomers } from '../fakes/watched-customers';
+
+const clock = new SettableClock(Temporal.Instant.from('2026-11-20T10:00:00Z'));
 
 const importing = async (
   text: string | Uint8Array,
   customers = new WatchedCustomers(),
   chunk = 7,
-): Promise<ImportReport> => importCustomers({ customers }, bytesOf(text, chunk));
+): Promise<ImportReport> => importCustomers({ customers, clock }, bytesOf(text, chunk));
 
 const TWO = [
   { workload: 'EXO' },
@@ -217,7 +220,7 @@ describe('a file that cannot be used', () => {
     ['rows', { bytes: 1e6, rows: 2 }],
   ])('for too many %s writes nothing', async (_name, limits) => {
     const customers = new WatchedCustomers();
-    const { rejected } = await importCustomers({ customers }, bytesOf(gatewayCsv(TWO)), limits);
+    const { rejected } = await importCustomers({ customers, clock }, bytesOf(gatewayCsv(TWO)), limits);
     expect(rejected).toEqual([{ line: 1, column: '', problem: expect.stringContaining('split it') }]);
     expect(await customers.ids()).toHaveLength(0);
   });

@@ -4,6 +4,7 @@ import { openTables } from '../../src/adapters/storage/tables';
 import { MAX_STEP_TEXT } from '../../src/domain/checklist/steps';
 import type { Reminder } from '../../src/domain/records';
 import { systemClock } from '../../src/stores';
+import { exportOne } from '../../src/usecases/export-records';
 import { useAzurite } from '../azurite';
 import { ALL_DONE } from '../builders/completion';
 import { instant } from '../builders/records';
@@ -156,6 +157,29 @@ describe('a completion', () => {
       'ftop-queue': 'FTCQ Inactive APJ',
       'ftop-serviceStatus': 'Adoption',
     });
+    const exported = await exportOne(storage, customerId);
+    expect(exported?.filter(({ list }) => list === 'checklists').map(({ row }) => row)).toEqual([
+      {
+        customerId,
+        workload: 'exchange-online',
+        status: 'submitted',
+        steps: { faqConsulted: 'false', ...ALL_DONE },
+        nextActionDate: yearEnd(),
+        at: expect.stringMatching(/Z$/) as string,
+        by: ana.email,
+        ftop: [
+          { field: 'tenant', value: name },
+          { field: 'service', value: 'exchange-online' },
+          { field: 'task4058', value: 'complete' },
+          { field: 'technicalEnablement', value: textIn('technicalEnablement')[0] },
+          { field: 'engagementManagement', value: management },
+          { field: 'nextActionDate', value: yearEnd() },
+          { field: 'queue', value: 'FTCQ Inactive APJ' },
+          { field: 'assignedFm', value: 'none' },
+          { field: 'serviceStatus', value: 'Adoption' },
+        ],
+      },
+    ]);
   });
 
   test('counts once, however often the press is delivered', async () => {
@@ -428,5 +452,64 @@ describe('storage', () => {
     expect(await costOf(opened)).toBeLessThanOrEqual(5);
     const card = await opened();
     expect(await costOf(async () => pressed(card, 'checklist.submit', ALL_DONE))).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('the offer to complete what an import has brought to the milestone', () => {
+  const offers = (turn: Turn): string[] =>
+    turn.cards
+      .filter((card: Json) => wordsOf(card).includes('reached the milestone. Shall we complete'))
+      .flatMap((card: Json) => buttonsOf(card).map(({ title }) => title));
+
+  test('is made once, when the FM leaves the floor to the bot', async () => {
+    expect(offers(await said('my start dates'))).toEqual([]);
+    const first = await said('hello');
+    expect(offers(first)).toEqual([`${name}, Exchange Online`]);
+    expect(wordsOf(await pressed(first.cards.at(-1), 'checklist.open'))).toContain('Complete the engagement');
+    await put({ seats: 2001 });
+    expect(offers(await said('hello'))).toEqual([]);
+  });
+
+  test.each([
+    ['under the milestone', { workloads: [workload('exchange-online', { activeUsers: 99 })] }],
+    ['without RFA', { motion: 'Proactive' }],
+    ['completed before', { workloads: [workload('exchange-online', { serviceStatus: 'Adoption' })] }],
+  ])('is not made for a workload %s', async (_, changes) => {
+    customerId = `${customerId}-b`;
+    ana = bot.teams.person(`Bea ${people}`);
+    await put(changes);
+    expect(offers(await said('hello'))).toEqual([]);
+  });
+});
+
+describe('open completions', () => {
+  test.each([
+    ['open completions', 'Open completions'],
+    ['Welche Abschlüsse sind offen?', 'Offene Abschlüsse'],
+    ['Quais conclusões estão em aberto?', 'Conclusões em aberto'],
+    ['未结的完成流程', '未结的完成流程'],
+    ['未完了の完了手続き一覧', '未完了の完了手続き'],
+  ])('%s lists them', async (sentence, title) => {
+    const card = cardOf(await said(sentence));
+    expect(wordsOf(card)).toContain(title);
+    expect(wordsOf(card)).toContain(name);
+  });
+
+  test('shows a lead those of everybody, by stage, and opens each', async () => {
+    const lead = bot.teams.person('Lead', { email: LEAD });
+    const pages = async (): Promise<string> => {
+      let card = cardOf(await said('open completions', lead));
+      let words = wordsOf(card);
+      while (buttonsOf(card).some(({ verb }) => verb === 'completions.show')) {
+        card = await pressed(card, 'completions.show', {}, lead);
+        words += wordsOf(card);
+      }
+      return words;
+    };
+    expect(await pages()).toMatch(new RegExp(`Milestone reached, no checklist yet[^]*${name}\\n`));
+    await forged('checklist.save', { queueMailed: 'true' });
+    expect(await pages()).toMatch(new RegExp(`Waiting for the queue move[^]*${name}\\n`));
+    await forged('checklist.submit', ALL_DONE);
+    expect(await pages()).not.toContain(`${name}\n`);
   });
 });

@@ -67,6 +67,8 @@ export function workloadColumns(workload: Workload): Columns {
     activeUsers: int64(workload.activeUsers),
     lastContactKind: workload.lastContact?.kind,
     lastContactAt: workload.lastContact?.at.toString(),
+    offerSince: workload.completionOffer?.since.toString(),
+    offerMade: workload.completionOffer?.made,
   };
 }
 
@@ -83,6 +85,10 @@ export function workloadOf(row: StoredRow): Workload {
     lastContact: read.optional('lastContactKind', (column) => ({
       kind: read.oneOf(column, CONTACT_KINDS),
       at: read.instant('lastContactAt'),
+    })),
+    completionOffer: read.optional('offerSince', (column) => ({
+      since: read.instant(column),
+      made: read.flag('offerMade'),
     })),
   };
 }

@@ -1,9 +1,18 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Customer, Workload } from '../../domain/records';
+import type { CompletionStage } from '../../domain/checklist/open-completions';
+import { completionStateOf, isOfferDue } from '../../domain/checklist/open-completions';
+import type { Checklist, Customer, Workload } from '../../domain/records';
 import type { CustomerSummary, WorkloadSummary } from '../../ports/customer-index';
 
+/** The rows a summary is made from. */
+export interface Summarized {
+  readonly customer: Customer;
+  readonly workloads: readonly Workload[];
+  readonly checklists: readonly Checklist[];
+}
+
 /** What the index knows of a customer, from the customer's rows. */
-export function summaryOf(customer: Customer, workloads: readonly Workload[]): CustomerSummary {
+export function summaryOf({ customer, workloads, checklists }: Summarized): CustomerSummary {
   return {
     customerId: customer.id,
     name: customer.name,
@@ -17,6 +26,8 @@ export function summaryOf(customer: Customer, workloads: readonly Workload[]): C
       startDate: each.startDate,
       kickoffDate: each.kickoffDate,
       lastContact: each.lastContact?.kind,
+      completion: completionStateOf(each, checklists),
+      offerDue: isOfferDue(each, checklists) || undefined,
     })),
   };
 }
@@ -29,9 +40,10 @@ export function packSummary(summary: CustomerSummary): string {
 interface Packed extends Omit<CustomerSummary, 'workloads'> {
   readonly workloads: readonly PackedWorkload[];
 }
-interface PackedWorkload extends Omit<WorkloadSummary, 'startDate' | 'kickoffDate'> {
+interface PackedWorkload extends Omit<WorkloadSummary, 'startDate' | 'kickoffDate' | 'completion'> {
   readonly startDate?: { date: string; precision: 'day' | 'month'; source: 'gateway' | 'fm' };
   readonly kickoffDate?: string;
+  readonly completion?: { stage: CompletionStage; since: string };
 }
 
 const MOST_KEPT = 5000;
@@ -55,11 +67,13 @@ export function unpackSummary(text: string): CustomerSummary {
   return summary;
 }
 
-function unpackWorkload({ startDate, kickoffDate, ...rest }: PackedWorkload): WorkloadSummary {
+function unpackWorkload({ startDate, kickoffDate, completion, ...rest }: PackedWorkload): WorkloadSummary {
   return {
     ...rest,
     lastContact: rest.lastContact,
     startDate: startDate && { ...startDate, date: Temporal.PlainDate.from(startDate.date) },
     kickoffDate: kickoffDate === undefined ? undefined : Temporal.PlainDate.from(kickoffDate),
+    completion: completion && { ...completion, since: Temporal.Instant.from(completion.since) },
+    offerDue: rest.offerDue,
   };
 }

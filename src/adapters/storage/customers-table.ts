@@ -122,6 +122,7 @@ function fileAfter({ base, ...change }: CustomerChange): Indexed {
     customer,
     workloads: replaced(base?.workloads, change.workloads),
     reminders: replaced(base?.reminders, change.reminders),
+    checklists: replaced(base?.checklists, change.checklists),
   };
 }
 

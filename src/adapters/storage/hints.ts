@@ -7,7 +7,7 @@ import { encodeKey } from './keys';
 import { namePrefixes } from './name-words';
 
 /** The parts of a customer file that indexes are made from. */
-export type Indexed = Pick<CustomerFile, 'customer' | 'workloads' | 'reminders'>;
+export type Indexed = Pick<CustomerFile, 'customer' | 'workloads' | 'reminders' | 'checklists'>;
 
 /** What the indexes owe one commit. Keys are partition keys of the hint table; the row key is the customer. */
 export interface HintChanges {
@@ -31,8 +31,8 @@ export function partitionsOf(summary: CustomerSummary): string[] {
 
 /** The one place that decides which hints a commit writes before it and settles after it. */
 export function hintsFor(before: Indexed | undefined, after: Indexed): HintChanges {
-  const was = before && summaryOf(before.customer, before.workloads);
-  const summary = summaryOf(after.customer, after.workloads);
+  const was = before && summaryOf(before);
+  const summary = summaryOf(after);
   const kept = changedPartitions(was, summary);
   const now = new Set(partitionsOf(summary));
   return {

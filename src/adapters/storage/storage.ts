@@ -49,7 +49,7 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     background,
     truthOf: async (customerId) => {
       const file = await customers.load(customerId);
-      return file && summaryOf(file.customer, file.workloads);
+      return file && summaryOf(file);
     },
   });
   const customers: CustomersTable = new CustomersTable(

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { SAY } from '../../cards/actions';
 import { noticeCard } from '../../cards/notice';
 import { hear } from '../../dialogs/conversation';
+import { offerCompletions } from '../../dialogs/completion-offers';
 import { helpCard } from '../../dialogs/help';
 import { press } from '../../dialogs/presses';
 import { answerInGroup } from '../../dialogs/group';
@@ -11,6 +12,7 @@ import type { Services, Turn, TurnInput } from '../../dialogs/turn';
 import type { Language } from '../../domain/vocabulary';
 import { understand } from '../../language/understand';
 import type { CustomerName } from '../../language/understanding';
+import type { CustomerSummary } from '../../ports/customer-index';
 import { text } from '../../locales/catalog';
 import type { CardPress } from './card-press';
 import { readPress } from './card-press';
@@ -78,8 +80,10 @@ async function onMessage(dependencies: BotDependencies, context: TurnContext, st
       ? turn.say(text(turn.language, 'attachment'))
       : void (await turn.show(await helpCard(turn.language, 'notUnderstood')));
   }
-  const [candidates] = await Promise.all([candidatesFor(dependencies, user, sentence), readAhead(state)]);
-  return hear(context, await turnFor(dependencies, { context, state, user, sentence, candidates }));
+  const [{ own, candidates }] = await Promise.all([customersFor(dependencies, user, sentence), readAhead(state)]);
+  const turn = await turnFor(dependencies, { context, state, user, sentence, candidates });
+  await hear(context, turn);
+  return offerCompletions(turn, own);
 }
 
 /** Reads the state while the customers are read; whoever asks for it later gets what this came to, error included. */
@@ -99,18 +103,19 @@ function sentenceOf(activity: Activity): string {
   return ((copy.text as string | undefined) ?? '').trim();
 }
 
-/** Names the sentence may mean: the user's own customers; for a lead, all whose names begin like a word of it. */
-async function candidatesFor(
+/** The user's own customers, and those a sentence may mean: for a lead, also all whose names begin like a word of it. */
+async function customersFor(
   { services }: BotDependencies,
   { actor }: User,
   sentence: string,
-): Promise<readonly CustomerName[]> {
+): Promise<{ own: readonly CustomerSummary[]; candidates: readonly CustomerName[] }> {
   const own = actor.address === undefined ? [] : await services.index.ofFm(actor.address);
   if (!actor.lead) {
-    return own;
+    return { own, candidates: own };
   }
   const named = await services.index.namedLike(sentence.split(/[\s,;:.]+/).slice(0, 12));
-  return [...new Map([...own, ...named].map((customer) => [customer.customerId, customer])).values()];
+  const candidates = [...new Map([...own, ...named].map((customer) => [customer.customerId, customer])).values()];
+  return { own, candidates };
 }
 
 async function onPress(
@@ -144,7 +149,7 @@ async function sayForUser(
   dependencies: BotDependencies,
   said: { context: TurnContext; state: TurnState; user: User; sentence: string },
 ): Promise<void> {
-  const candidates = await candidatesFor(dependencies, said.user, said.sentence);
+  const { candidates } = await customersFor(dependencies, said.user, said.sentence);
   const turn = await turnFor(dependencies, { ...said, candidates });
   const output = outputOf(said.context, 'message');
   await hear(said.context, { ...turn, ...output });

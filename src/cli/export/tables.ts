@@ -23,7 +23,7 @@ export const TABLES: Readonly<Record<ExportList, Table>> = {
   startDateChanges: asItIs('customerId', 'workload', 'from', 'to', 'precision', 'occasion', 'reason', 'at', 'by'),
   contactLog: asItIs('customerId', 'workload', 'kind', 'note', 'at', 'by'),
   reminders: asItIs('id', 'customerId', 'workload', 'fm', 'dueAt', 'attempt', 'status', 'sentAt'),
-  checklists: asItIs('customerId', 'workload', 'status', 'steps', 'nextActionDate', 'at', 'by'),
+  checklists: asItIs('customerId', 'workload', 'status', 'steps', 'nextActionDate', 'at', 'by', 'ftop'),
   faqVotes: asItIs('topic', 'helpful', 'at'),
   unansweredQuestions: asItIs('language', 'text', 'at'),
 };

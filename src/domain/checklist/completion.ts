@@ -38,13 +38,16 @@ export function completionFacts(
   const others = workloads.filter((row) => row.workload !== workload.workload && row.requestId === workload.requestId);
   return {
     milestone: milestoneOf(customer, workload),
-    rfa: customer.motion.trim().toUpperCase() === 'RFA',
+    rfa: isRfa(customer),
     accountManaged: customer.accountManaged,
     accountTeam: customer.accountTeam,
     otherOpen: others.filter((row) => isOpen(row, checklists)).map((row) => row.workload),
     queue: QUEUES[customer.region],
   };
 }
+
+/** Whether the customer came by a Request For Assistance: the completion process is theirs (C3). */
+export const isRfa = ({ motion }: Pick<Customer, 'motion'>): boolean => motion.trim().toUpperCase() === 'RFA';
 
 /**
  * Still to be completed. A workload that the customer has no intent to deploy will never be, and does not hold the FM

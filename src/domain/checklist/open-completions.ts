@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Checklist, CompletionOffer, Customer, Workload } from '../records';
+import type { Checklist, Customer, Workload } from '../records';
 import type { WorkloadId } from '../vocabulary';
-import { isOpen } from './completion';
+import { isOpen, isRfa } from './completion';
 import { milestoneOf } from './milestone';
 
 /** How far an open completion is, the one closest to its end first. */
@@ -27,6 +27,12 @@ export function completionStateOf(workload: Workload, checklists: readonly Check
     ? { stage: 'notStarted', since: completionOffer.since }
     : undefined;
 }
+
+/** Whether the FM is still to be asked; who has begun a checklist needs no asking. */
+export const isOfferDue = (workload: Workload, checklists: readonly Checklist[]): boolean =>
+  workload.completionOffer?.made === false &&
+  isOpen(workload, checklists) &&
+  !checklists.some((list) => list.workload === workload.workload);
 
 /** What lists need of a customer. */
 export interface CustomerWithCompletions {
@@ -59,18 +65,14 @@ export function openCompletions(
 }
 
 /**
- * The offer that an import owes the FM: made once, when it first shows an RFA customer's workload at the milestone while
- * it is still in enablement (C1 C3).
+ * The workload with the offer that an import owes its FM: once, when it first shows an RFA customer's workload at the
+ * milestone while it is still in enablement (C1 C3).
  */
-export function offerAfterImport(
-  customer: Customer,
-  workload: Workload,
-  now: Temporal.Instant,
-): CompletionOffer | undefined {
-  if (workload.completionOffer) {
-    return workload.completionOffer;
-  }
+export function offeredAfterImport(customer: Customer, workload: Workload, now: Temporal.Instant): Workload {
   const due =
-    milestoneOf(customer, workload).reached && customer.motion.trim().toUpperCase() === 'RFA' && isOpen(workload, []);
-  return due ? { since: now, made: false } : undefined;
+    workload.completionOffer === undefined &&
+    milestoneOf(customer, workload).reached &&
+    isRfa(customer) &&
+    isOpen(workload, []);
+  return due ? { ...workload, completionOffer: { since: now, made: false } } : workload;
 }

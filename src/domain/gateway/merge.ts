@@ -1,3 +1,5 @@
+import type { Temporal } from 'temporal-polyfill';
+import { offeredAfterImport } from '../checklist/open-completions';
 import type { Checklist, Customer, StartDate, Workload } from '../records';
 import type { WorkloadId } from '../vocabulary';
 import { WORKLOADS } from '../vocabulary';
@@ -36,15 +38,16 @@ export interface Merge {
  * - The service status that a submitted checklist has set (C14) goes on to Completed only: an older file that says
  *   otherwise is reported, not followed.
  * - Workloads that Gateway does not name stay as they are: a file may be a part, and FM's notes hang on them.
+ * - The import that first shows the milestone owes the FM an offer to complete the engagement (C1).
  * - Contacts, notes, checklists and reminders are FM's work and never touched.
  */
-export function mergeGateway(known: Known | undefined, incoming: GatewayCustomer): Merge {
+export function mergeGateway(known: Known | undefined, incoming: GatewayCustomer, now: Temporal.Instant): Merge {
   const conflicts: GatewayConflict[] = [];
   const workloads: Workload[] = [];
   for (const theirs of inFixedOrder(incoming.workloads)) {
     const ours = known?.workloads.find(({ workload }) => workload === theirs.workload);
     const closed = known?.checklists.some((list) => list.workload === theirs.workload && list.status === 'submitted');
-    const merged = mergeWorkload(ours, theirs, closed === true);
+    const merged = mergeWorkload(ours, theirs, { closed: closed === true, customer: incoming.customer, now });
     conflicts.push(...merged.conflicts.map((conflict) => ({ customerId: incoming.customer.id, ...conflict })));
     if (!ours || !sameWorkload(ours, merged.workload)) {
       workloads.push(merged.workload);
@@ -62,7 +65,7 @@ type WorkloadConflict = Omit<GatewayConflict, 'customerId'>;
 function mergeWorkload(
   ours: Workload | undefined,
   theirs: GatewayWorkload,
-  closed: boolean,
+  { closed, customer, now }: { closed: boolean; customer: Customer; now: Temporal.Instant },
 ): { workload: Workload; conflicts: WorkloadConflict[] } {
   const conflicts: WorkloadConflict[] = [];
   const { workload } = theirs;
@@ -76,7 +79,9 @@ function mergeWorkload(
     conflicts.push({ workload, field: 'serviceStatus', ours: ours.serviceStatus, theirs: serviceStatus });
     serviceStatus = ours.serviceStatus;
   }
-  return { workload: { ...theirs, startDate, serviceStatus, lastContact: ours?.lastContact }, conflicts };
+  const { lastContact, completionOffer } = ours ?? {};
+  const merged = { ...theirs, startDate, serviceStatus, lastContact, completionOffer };
+  return { workload: closed ? merged : offeredAfterImport(customer, merged, now), conflicts };
 }
 
 function mergeStartDate(ours: StartDate | undefined, theirs: GatewayWorkload['startDate']): StartDate | undefined {
@@ -105,4 +110,5 @@ const gatewayValues = ({ startDate, kickoffDate, ...rest }: Workload): readonly 
   rest.l1Status,
   rest.serviceStatus,
   rest.activeUsers,
+  rest.completionOffer?.since.toString(),
 ];

@@ -1,7 +1,7 @@
 import type { Customer, StartDate, Workload } from '../records';
 
-/** A workload as Gateway knows it: FM's work on it (contacts) and where its date comes from are not Gateway's. */
-export interface GatewayWorkload extends Omit<Workload, 'startDate' | 'lastContact'> {
+/** A workload as Gateway knows it: FM's work on it (contacts), our offers and where its date comes from are not Gateway's. */
+export interface GatewayWorkload extends Omit<Workload, 'startDate' | 'lastContact' | 'completionOffer'> {
   readonly startDate: Omit<StartDate, 'source'> | undefined;
 }
 
