@@ -19,6 +19,8 @@ import { importCustomers } from './usecases/import-customers';
 /** Whom the Agents Playground signs in: most sample customers are theirs, so that the first minute shows something. */
 const PLAYGROUND_USER = 'alexw@example.com';
 
+const isStorageDown = (error: unknown): boolean => error instanceof StorageUnavailableError;
+
 /** The running bot. */
 export interface App {
   /** The port it listens on. */
@@ -34,7 +36,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
   const edge = createTeamsEdge(config, {
     storage: stores.botState,
     isConflict: (error) => error instanceof StateConflictError,
-    isStorageDown: (error) => error instanceof StorageUnavailableError,
+    isStorageDown,
     apology: (activity, failure) => apology(config, activity.locale, failure),
     onTurn: metrics.onTurn,
     logger,
@@ -51,6 +53,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
           customers: stores.customers,
           clock: stores.clock,
           gatewayKeys: config.gatewayKeys,
+          isStorageDown,
           logger,
         });
       },

@@ -21,6 +21,8 @@ export interface GatewayDeps {
   /** None = nobody gets in. */
   readonly gatewayKeys: readonly string[];
   readonly logger: Logger;
+  /** Such an error is answered with 503: the request can be sent again. */
+  readonly isStorageDown?: (error: unknown) => boolean;
   /** Per key; 20 requests a second after 200 at once unless said otherwise. */
   readonly rate?: Rate;
   /** Milliseconds of a clock that does not go back, for the rate. */
@@ -47,7 +49,7 @@ export function mountGateway(server: Server, deps: GatewayDeps): void {
           await answer(request, response);
         }
       } catch (error) {
-        failRequest(error, request, response, deps.logger);
+        failRequest(error, request, response, deps);
       }
     };
   server.put(

@@ -9,6 +9,8 @@ import { BodyError, readJson } from './read-body';
 /** Teams' activities are far smaller; whoever sends more is not Teams. */
 export const MAX_ACTIVITY_BYTES = 256 * 1024;
 
+const RETRY_AFTER_SECONDS = 5;
+
 /** The bot's answer to one activity; `TeamsEdge.answer` with the bot's logic fits. */
 export type AnswerActivity = (request: {
   readonly body: unknown;
@@ -73,12 +75,26 @@ async function answerMessage(request: Request, response: Response, deps: HttpSer
       sendJson(response, answer.status, answer.body);
     }
   } catch (error) {
-    failRequest(error, request, response, deps.logger);
+    failRequest(error, request, response, deps);
   }
 }
 
-/** Answers a request whose handler threw: the body's fault with its status, everything else with a bare 500. */
-export function failRequest(error: unknown, request: IncomingMessage, response: ServerResponse, logger: Logger): void {
+export interface FailureDeps {
+  readonly logger: Logger;
+  /** Whether storage did not answer: asked again later, the request can succeed. */
+  readonly isStorageDown?: (error: unknown) => boolean;
+}
+
+/**
+ * Answers a request whose handler threw: the body's fault with its status, storage that does not answer with 503,
+ * everything else with a bare 500.
+ */
+export function failRequest(
+  error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { logger, isStorageDown }: FailureDeps,
+): void {
   if (error instanceof BodyError) {
     logger.warn({ status: error.status, reason: error.code }, 'request.refused');
     if (!request.complete) {
@@ -86,6 +102,12 @@ export function failRequest(error: unknown, request: IncomingMessage, response: 
       response.setHeader('connection', 'close');
     }
     sendProblem(response, error.status);
+    return;
+  }
+  if (isStorageDown?.(error) === true) {
+    logger.warn({ status: 503 }, 'request.storage-down');
+    response.setHeader('retry-after', RETRY_AFTER_SECONDS);
+    sendProblem(response, 503, { detail: 'Storage does not answer; send it again.' });
     return;
   }
   logger.error(describeError(error), 'request.failed');

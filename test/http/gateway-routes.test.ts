@@ -219,6 +219,15 @@ describe('PUT of a customer', () => {
     expect(await answer.text()).not.toContain('secret');
   });
 
+  test('while storage does not answer is 503, to be sent again', async () => {
+    const { url, customers } = await start({ isStorageDown: (error) => error instanceof RangeError });
+    jest.spyOn(customers, 'load').mockRejectedValue(new RangeError('AccountKey=secret'));
+    const answer = await put(url, GOOD);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'application/problem+json']);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await answer.text()).not.toContain('secret');
+  });
+
   test('of any JSON is never a crash and never a 5xx', async () => {
     const { url } = await start();
     const hostile = fc.oneof(

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, statSync } from 'node:fs';
+import { cpSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFolder, temporaryFolder } from '../browser/processes';
 
@@ -24,5 +24,13 @@ describe('npm run build', () => {
     removeFolder(folder);
     expect(stderr).toMatch(/^MicrosoftAppId is missing.*\nAZURE_STORAGE_ACCOUNT is missing.*\n$/);
     expect(status).toBe(1);
+  });
+
+  // The loader reads a bundle byte by byte: a Chinese comma in a regular expression would be three other signs.
+  it.each(['main', 'cli'])('makes a %s bundle of ASCII bytes only', (name) => {
+    build();
+    const bytes = readFileSync(join(ROOT, 'dist', `${name}.bundle.js`));
+    expect(bytes.findIndex((byte) => byte > 0x7f)).toBe(-1);
+    expect(bytes.length).toBeGreaterThan(1_000_000);
   });
 });

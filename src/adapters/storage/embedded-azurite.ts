@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ACCOUNT, spawnAzurite, type AzuritePorts } from './azurite-process';
 import { awaitEnd, isAlive, isRunning, readRecord, removeRecord, writeRecord } from './azurite-record';
@@ -76,13 +76,34 @@ function connectionStringOf({ tablePort, queuePort, key }: AzuritePorts & { key:
 
 async function usable(directory: string): Promise<string> {
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     return directory;
   } catch (error) {
     throw new EmbeddedStorageError(`DATA_DIR ${directory} cannot be used: ${(error as Error).message}`, error);
   }
 }
+
+/** Parents first. `mkdir` with `recursive` never ends where a parent exists and takes no folder (/proc). */
+async function makeDirectory(directory: string): Promise<void> {
+  const parent = dirname(directory);
+  if (parent !== directory && !(await isDirectory(parent))) {
+    await makeDirectory(parent);
+  }
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST' || !(await isDirectory(directory))) {
+      throw error;
+    }
+  }
+}
+
+const isDirectory = async (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 /** Azurite starts on a damaged file as if it were empty, and saves over it: look first. */
 async function checkData(directory: string): Promise<void> {

@@ -136,3 +136,16 @@ test('damaged data is one clear error, and stays as it is', async () => {
   });
   expect(await readFile(file, 'utf8')).toBe('{"collections":[');
 });
+
+// `mkdir` with `recursive` spins for ever under /proc.
+test('a place that takes no folder is one clear error', async () => {
+  await expect(openEmbeddedStorage('/proc/fm-assistant/data')).rejects.toThrow(/^DATA_DIR .*cannot be used/);
+  await writeFile(join(directory, 'file'), '');
+  await expect(openEmbeddedStorage(join(directory, 'file', 'data'))).rejects.toThrow(/^DATA_DIR .*cannot be used/);
+});
+
+test('folders above it are made', async () => {
+  const deep = join(directory, 'a', 'b', 'c');
+  opened.push(await openEmbeddedStorage(deep));
+  expect(await readRecord(deep)).toBeDefined();
+});

@@ -1,28 +1,40 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * What happens to a request: it passes; it never arrives; it is carried out but the answer is lost; nobody ever
- * answers; or the service says a status instead of doing anything.
+ * answers (`silent`: it never arrives, `unheard`: it is carried out); it takes three seconds longer; or the service says a status instead of doing anything.
  */
-export type Fault = 'pass' | 'lost' | 'answerLost' | 'silent' | 503 | 500;
+export type Fault = 'pass' | 'lost' | 'answerLost' | 'silent' | 'unheard' | 'slow' | 503 | 500;
+
+const SLOW_MS = 3000;
 
 export interface FaultyProxy {
   readonly connectionString: string;
   /** `METHOD path` of every request, as it came. */
   readonly seen: string[];
-  /** Decides about the next requests. */
-  decide: (request: string) => Fault;
+  /** Decides about the next requests; a request waits until it is decided. */
+  decide: (request: string) => Fault | Promise<Fault>;
+  /** Sends further requests to another server of the same account and key. */
+  retarget(connectionString: string): void;
   close(): Promise<void>;
 }
 
 /** A network between the store and its tables that fails when told to. */
 export async function openFaultyProxy(connectionString: string): Promise<FaultyProxy> {
-  const target = new URL(/TableEndpoint=([^;]+)/.exec(connectionString)?.[1] ?? '');
+  const target = endpointOf(connectionString);
+  let { port: targetPort } = target;
   const server = createServer((incoming, answer) => {
     const what = `${incoming.method} ${incoming.url}`;
     proxy.seen.push(what);
-    void handle(incoming, answer, { fault: proxy.decide(what), port: target.port });
+    void bodyOf(incoming)
+      .then(async (body) => {
+        const fault = await proxy.decide(what);
+        return handle({ incoming, body, answer }, { fault, port: targetPort });
+      })
+      // Nobody listens on the other side: what the client sees is a cut connection.
+      .catch(() => incoming.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -30,6 +42,9 @@ export async function openFaultyProxy(connectionString: string): Promise<FaultyP
     connectionString: connectionString.replace(target.host, `127.0.0.1:${port}`),
     seen: [],
     decide: () => 'pass',
+    retarget: (other) => {
+      targetPort = endpointOf(other).port;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -38,22 +53,24 @@ export async function openFaultyProxy(connectionString: string): Promise<FaultyP
   return proxy;
 }
 
+const endpointOf = (connectionString: string): URL =>
+  new URL(/TableEndpoint=([^;]+)/.exec(connectionString)?.[1] ?? '');
+
 async function handle(
-  incoming: IncomingMessage,
-  answer: ServerResponse,
+  { incoming, body, answer }: { incoming: IncomingMessage; body: Buffer; answer: ServerResponse },
   { fault, port }: { fault: Fault; port: string },
 ): Promise<void> {
-  const body = await bodyOf(incoming);
   if (fault === 'lost') {
     incoming.socket.destroy();
   } else if (typeof fault === 'number') {
     answer.writeHead(fault, { 'content-type': 'application/json' });
     answer.end('{}');
   } else if (fault !== 'silent') {
+    await (fault === 'slow' ? pause(SLOW_MS) : undefined);
     const { status, headers, text } = await forward(incoming, body, port);
     if (fault === 'answerLost') {
       incoming.socket.destroy();
-    } else {
+    } else if (fault !== 'unheard') {
       answer.writeHead(status, headers);
       answer.end(text);
     }
