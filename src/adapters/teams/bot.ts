@@ -10,16 +10,16 @@ import { press } from '../../dialogs/presses';
 import { answerInGroup } from '../../dialogs/group';
 import type { Services, Turn, TurnInput } from '../../dialogs/turn';
 import type { Language } from '../../domain/vocabulary';
-import { understand } from '../../language/understand';
-import type { CustomerName } from '../../language/understanding';
-import type { CustomerSummary } from '../../ports/customer-index';
 import { text } from '../../locales/catalog';
+import type { Candidates } from './candidates';
+import { candidatesFor, NOBODY, ownForOffers, understandAmong } from './candidates';
 import type { CardPress } from './card-press';
 import { readPress } from './card-press';
 import { identify, isPersonal } from './identity';
 import type { Roster, User } from './identity';
 import { languageOfTurn, spokenLanguage } from './language-of-turn';
 import { readOnce } from './read-once';
+import { OwnCustomers } from './own-customers';
 import { outputOf } from './turn-output';
 import { todayIn } from './today';
 import type { TurnLogic } from './turn-runner';
@@ -37,10 +37,16 @@ export interface BotDependencies {
   readonly logger: Logger;
 }
 
+interface TurnDependencies extends BotDependencies {
+  readonly ownCustomers: OwnCustomers;
+}
+
 /** The bot: from an activity to the dialog, list or press it means. */
 export function createBot(shared: BotDependencies): TurnLogic {
+  const ownCustomers = new OwnCustomers(shared.services.clock);
   return async (context, state) => {
-    const dependencies = { ...shared, services: { ...shared.services, index: readOnce(shared.services.index) } };
+    const services = { ...shared.services, index: readOnce(shared.services.index) };
+    const dependencies: TurnDependencies = { ...shared, services, ownCustomers };
     const { activity } = context;
     switch (activity.type) {
       case 'message':
@@ -59,7 +65,7 @@ export function createBot(shared: BotDependencies): TurnLogic {
   };
 }
 
-async function onMessage(dependencies: BotDependencies, context: TurnContext, state: TurnState): Promise<void> {
+async function onMessage(dependencies: TurnDependencies, context: TurnContext, state: TurnState): Promise<void> {
   const { activity } = context;
   const pressed = readPress(activity);
   if (pressed) {
@@ -80,10 +86,10 @@ async function onMessage(dependencies: BotDependencies, context: TurnContext, st
       ? turn.say(text(turn.language, 'attachment'))
       : void (await turn.show(await helpCard(turn.language, 'notUnderstood')));
   }
-  const [{ own, candidates }] = await Promise.all([customersFor(dependencies, user, sentence), readAhead(state)]);
+  const [candidates] = await Promise.all([candidatesFor(dependencies, user.actor, sentence), readAhead(state)]);
   const turn = await turnFor(dependencies, { context, state, user, sentence, candidates });
   await hear(context, turn);
-  return offerCompletions(turn, own);
+  return offerCompletions(turn, await ownForOffers(candidates));
 }
 
 /** Reads the state while the customers are read; whoever asks for it later gets what this came to, error included. */
@@ -103,23 +109,8 @@ function sentenceOf(activity: Activity): string {
   return ((copy.text as string | undefined) ?? '').trim();
 }
 
-/** The user's own customers, and those a sentence may mean: for a lead, also all whose names begin like a word of it. */
-async function customersFor(
-  { services }: BotDependencies,
-  { actor }: User,
-  sentence: string,
-): Promise<{ own: readonly CustomerSummary[]; candidates: readonly CustomerName[] }> {
-  const own = actor.address === undefined ? [] : await services.index.ofFm(actor.address);
-  if (!actor.lead) {
-    return { own, candidates: own };
-  }
-  const named = await services.index.namedLike(sentence.split(/[\s,;:.]+/).slice(0, 12));
-  const candidates = [...new Map([...own, ...named].map((customer) => [customer.customerId, customer])).values()];
-  return { own, candidates };
-}
-
 async function onPress(
-  dependencies: BotDependencies,
+  dependencies: TurnDependencies,
   context: TurnContext,
   state: TurnState,
   pressed: CardPress | undefined,
@@ -146,17 +137,17 @@ async function onPress(
 
 /** A button that says a sentence: its answer is a new message, the card with the button stays. */
 async function sayForUser(
-  dependencies: BotDependencies,
+  dependencies: TurnDependencies,
   said: { context: TurnContext; state: TurnState; user: User; sentence: string },
 ): Promise<void> {
-  const { candidates } = await customersFor(dependencies, said.user, said.sentence);
+  const candidates = await candidatesFor(dependencies, said.user.actor, said.sentence);
   const turn = await turnFor(dependencies, { ...said, candidates });
   const output = outputOf(said.context, 'message');
   await hear(said.context, { ...turn, ...output });
   await turn.show(await helpCard(turn.language, 'help.intro'));
 }
 
-async function onEdited(dependencies: BotDependencies, context: TurnContext, state: TurnState): Promise<void> {
+async function onEdited(dependencies: TurnDependencies, context: TurnContext, state: TurnState): Promise<void> {
   const data = context.activity.channelData as { eventType?: string } | undefined;
   if (data?.eventType === 'editMessage' && isPersonal(context.activity)) {
     const user = await identify({ ...dependencies, ...dependencies.services }, context.activity);
@@ -165,7 +156,7 @@ async function onEdited(dependencies: BotDependencies, context: TurnContext, sta
   }
 }
 
-async function onReaction(dependencies: BotDependencies, context: TurnContext, state: TurnState): Promise<void> {
+async function onReaction(dependencies: TurnDependencies, context: TurnContext, state: TurnState): Promise<void> {
   const { activity } = context;
   if ((activity.reactionsAdded as unknown[] | undefined)?.length && isPersonal(activity)) {
     const user = await identify({ ...dependencies, ...dependencies.services }, activity);
@@ -175,7 +166,7 @@ async function onReaction(dependencies: BotDependencies, context: TurnContext, s
 }
 
 /** The welcome: Teams tells of an installation in two events, of which only this one is answered. */
-async function onInstalled(dependencies: BotDependencies, context: TurnContext, state: TurnState): Promise<void> {
+async function onInstalled(dependencies: TurnDependencies, context: TurnContext, state: TurnState): Promise<void> {
   const { activity } = context;
   const action = (activity as { action?: string }).action;
   if (!isPersonal(activity) || (action !== 'add' && action !== 'add-upgrade')) {
@@ -193,14 +184,14 @@ interface TurnParts {
   readonly state: TurnState;
   readonly user: User;
   readonly sentence?: string;
-  readonly candidates?: readonly CustomerName[];
+  readonly candidates?: Candidates;
   readonly input?: TurnInput;
   /** Language of the pressed card. */
   readonly chosen?: Language | undefined;
 }
 
-async function turnFor(dependencies: BotDependencies, parts: TurnParts): Promise<Turn> {
-  const { context, state, user, sentence = '', candidates = [] } = parts;
+async function turnFor(dependencies: TurnDependencies, parts: TurnParts): Promise<Turn> {
+  const { context, state, user, sentence = '', candidates = NOBODY } = parts;
   const { services, defaultTimeZone, defaultLanguage } = dependencies;
   const { profile, actor } = user;
   const timeZone = profile.timeZone ?? defaultTimeZone;
@@ -210,7 +201,7 @@ async function turnFor(dependencies: BotDependencies, parts: TurnParts): Promise
   const input = parts.input ?? {
     kind: 'said',
     text: sentence,
-    understanding: understand(sentence, { today, candidates, language: fallback }),
+    understanding: await understandAmong(candidates, sentence, { today, language: fallback }),
   };
   const spoken = input.kind === 'said' ? input.understanding.language : undefined;
   await spokenLanguage(services.profiles, profile, spoken);
@@ -228,7 +219,7 @@ async function turnFor(dependencies: BotDependencies, parts: TurnParts): Promise
 
 /** In a group nobody is identified: only the playbook is talked about, and nothing is kept about the speaker. */
 async function groupTurn(
-  dependencies: BotDependencies,
+  dependencies: TurnDependencies,
   context: TurnContext,
   state: TurnState,
   sentence: string,

@@ -1,0 +1,62 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Actor } from '../../domain/actor';
+import type { Language } from '../../domain/vocabulary';
+import { understand } from '../../language/understand';
+import type { CustomerName, Understanding } from '../../language/understanding';
+import type { CustomerIndex, CustomerSummary } from '../../ports/customer-index';
+import type { OwnCustomers } from './own-customers';
+
+/** What a sentence is searched for. */
+export interface Candidates {
+  /** The user's own customers, a minute old at most. */
+  readonly own: readonly CustomerSummary[];
+  /** The customers of others that the sentence may mean: a lead's only. */
+  readonly others: readonly CustomerName[];
+  /** The user's own customers as they are now. */
+  readonly reread: () => Promise<readonly CustomerSummary[]>;
+}
+
+export const NOBODY: Candidates = { own: [], others: [], reread: async () => Promise.resolve([]) };
+
+interface Sources {
+  readonly services: { readonly index: CustomerIndex };
+  readonly ownCustomers: OwnCustomers;
+}
+
+/** Names the sentence may mean: the user's own customers; for a lead, all whose names begin like a word of it. */
+export async function candidatesFor(
+  { services: { index }, ownCustomers }: Sources,
+  { address, lead }: Actor,
+  sentence: string,
+): Promise<Candidates> {
+  const others = lead ? await index.namedLike(sentence.split(/[\s,;:.]+/).slice(0, 12)) : [];
+  return address === undefined
+    ? { ...NOBODY, others }
+    : {
+        own: await ownCustomers.lately(address, index),
+        others,
+        reread: async () => ownCustomers.reread(address, index),
+      };
+}
+
+/** Understands a sentence; a customer it names and we do not know may have been given to the user just now. */
+export async function understandAmong(
+  { own, others, reread }: Candidates,
+  sentence: string,
+  context: { readonly today: Temporal.PlainDate; readonly language: Language },
+): Promise<Understanding> {
+  const understanding = understand(sentence, { ...context, candidates: together(own, others) });
+  return understanding.unknownCustomer === undefined
+    ? understanding
+    : understand(sentence, { ...context, candidates: together(await reread(), others) });
+}
+
+/** The list itself where nobody is added: its names are indexed once as long as it is kept. */
+const together = (own: readonly CustomerName[], others: readonly CustomerName[]): readonly CustomerName[] =>
+  others.length === 0
+    ? own
+    : [...new Map([...own, ...others].map((customer) => [customer.customerId, customer])).values()];
+
+/** The user's own customers, read anew if one is to be asked about: a question is asked once. */
+export const ownForOffers = async ({ own, reread }: Candidates): Promise<readonly CustomerSummary[]> =>
+  own.some(({ workloads }) => workloads.some(({ offerDue }) => offerDue)) ? reread() : own;

@@ -1,0 +1,40 @@
+import type { Clock } from '../../ports/clock';
+import type { CustomerIndex, CustomerSummary } from '../../ports/customer-index';
+
+/** As long as a profile is kept: what other instances changed is seen after a minute at the latest. */
+const FRESH_FOR = 60_000;
+const MOST_KEPT = 2000;
+
+interface Kept {
+  readonly customers: readonly CustomerSummary[];
+  readonly until: number;
+}
+
+/**
+ * An FM's customers as they were a minute ago at most, to search sentences for their names: most sentences name none,
+ * and reading the index was the largest part of a turn. Whatever is shown or done is read anew.
+ */
+export class OwnCustomers {
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** @param index the turn's view of the index, which a list shown in the same turn then shares. */
+  async lately(fm: string, index: CustomerIndex): Promise<readonly CustomerSummary[]> {
+    const known = this.kept.get(fm);
+    return known !== undefined && known.until > this.now() ? known.customers : this.reread(fm, index);
+  }
+
+  async reread(fm: string, index: CustomerIndex): Promise<readonly CustomerSummary[]> {
+    const customers = await index.ofFm(fm);
+    if (this.kept.size >= MOST_KEPT) {
+      this.kept.clear();
+    }
+    this.kept.set(fm, { customers, until: this.now() + FRESH_FOR });
+    return customers;
+  }
+
+  private now(): number {
+    return this.clock.now().epochMilliseconds;
+  }
+}

@@ -1,0 +1,67 @@
+import { useAzurite } from '../azurite';
+import type { BotUnderTest } from './bot-under-test';
+import { GATEWAY_KEY, startBot } from './bot-under-test';
+import { inputsOf, wordsOf } from './card-reading';
+import type { Person } from './teams-stand-in';
+
+const azurite = useAzurite();
+let bot: BotUnderTest;
+let alex: Person;
+
+beforeAll(async () => {
+  bot = await startBot(azurite());
+  alex = bot.teams.person('Alex');
+});
+afterAll(async () => bot.close());
+
+async function assign(name: string, fm: string): Promise<void> {
+  const response = await fetch(`${bot.url}/api/gateway/customers/${name.toLowerCase()}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      name,
+      region: 'EMEA',
+      seats: 2000,
+      motion: 'RFA',
+      deliveryChannel: 'FTC',
+      fm,
+      accountManaged: true,
+      accountTeam: [],
+      language: 'en',
+      workloads: [
+        {
+          workload: 'exchange-online',
+          requestId: 'RFA-7',
+          l1Status: 'InProgress',
+          serviceStatus: 'Enablement',
+          startDate: { date: '2027-01-20', precision: 'day' },
+          kickoffDate: null,
+          activeUsers: 3,
+        },
+      ],
+    }),
+  });
+  if (!response.ok) {
+    throw new Error(`put answered ${response.status}: ${await response.text()}`);
+  }
+}
+
+const move = (name: string): string => `Move ${name} Exchange to 3 March 2027, their admin is out until then`;
+
+test("names are kept for a minute, yet a customer given to the FM meanwhile is understood in the FM's next sentence", async () => {
+  await assign('Adatum', alex.email);
+  expect(inputsOf((await bot.teams.sendMessage(alex, move('Adatum'))).cards.at(-1))).toMatchObject({
+    date: '2027-03-03',
+  });
+  await assign('Woodgrove', alex.email);
+  const [form] = (await bot.teams.sendMessage(alex, move('Woodgrove'))).cards;
+  expect(wordsOf(form)).toContain('Woodgrove · Exchange Online');
+});
+
+test('a customer taken from the FM meanwhile is as if unknown, although the name is still kept', async () => {
+  await assign('Fabrikam', alex.email);
+  await bot.teams.sendMessage(alex, move('Fabrikam'));
+  await assign('Fabrikam', 'somebody.else@contoso.com');
+  const turn = await bot.teams.sendMessage(alex, move('Fabrikam'));
+  expect(turn.cards.flatMap((card) => Object.keys(inputsOf(card)))).not.toContain('date');
+});
