@@ -135,11 +135,18 @@ describe('whatever is typed', () => {
     ['brackets', '(((('.repeat(25_000)],
     ['names', 'Contoso Fabrikam '.repeat(6000)],
     ['conjunctions', 'because, weil, wegen '.repeat(5000)],
-  ])('%s: read in bounded time', (_, text) => {
-    read(text);
-    const start = performance.now();
-    read(text);
-    expect(performance.now() - start).toBeLessThan(100);
+  ])('%s: no dearer than its beginning', (_, text) => {
+    // A ratio within one run, the fastest of several: other processes may take the processor away meanwhile.
+    const fastest = (sentence: string): number =>
+      Math.min(
+        ...Array.from({ length: 5 }, () => {
+          const start = performance.now();
+          read(sentence);
+          return performance.now() - start;
+        }),
+      );
+    const beginning = fastest(text.slice(0, 2000));
+    expect(fastest(text)).toBeLessThan(5 * beginning + 2);
   });
 });
 

@@ -6,7 +6,6 @@ import { findDate } from '../../../src/language/dates/find-date';
 
 const TODAY = Temporal.PlainDate.from('2026-11-20');
 const STYLES = ['full', 'long', 'medium', 'short'] as const;
-const MILLISECONDS_ALLOWED = 5;
 
 function cut(text: string, spans: readonly { start: number; end: number }[]): string[] {
   return spans.map(({ start, end }) => text.slice(start, end));
@@ -159,16 +158,19 @@ describe('what holds for every input', () => {
     '二',
     'e',
     'of the ',
-  ])('100,000 characters of "%s" cost no more than a sentence', (unit) => {
+  ])('100,000 characters of "%s" cost no more than their beginning', (unit) => {
     const long = unit.repeat(Math.ceil(100_000 / unit.length));
-    findDate(long, 'en', TODAY);
-    const times = Array.from({ length: 20 }, () => {
-      const start = performance.now();
-      findDate(long, 'en', TODAY);
-      return performance.now() - start;
-    });
-    // The fastest of several: other processes may take the processor away meanwhile.
-    expect(Math.min(...times)).toBeLessThan(MILLISECONDS_ALLOWED);
+    // A ratio within one run, the fastest of several: other processes may take the processor away meanwhile.
+    const fastest = (text: string): number =>
+      Math.min(
+        ...Array.from({ length: 20 }, () => {
+          const start = performance.now();
+          findDate(text, 'en', TODAY);
+          return performance.now() - start;
+        }),
+      );
+    const beginning = fastest(long.slice(0, 2000));
+    expect(fastest(long)).toBeLessThan(5 * beginning + 1);
   });
 });
 
