@@ -150,12 +150,14 @@ function factsOf(
   return {
     customerName: customer.name,
     workload: before.workload,
-    from: before.startDate,
-    to: after.startDate,
+    from: before.startDate && dated(before.startDate),
+    to: dated(after.startDate),
     occasion: request.occasion,
     reason: request.reason.trim(),
   };
 }
+
+const dated = ({ date, precision }: Dated): Dated => ({ date, precision });
 
 /** The outcome as it is kept with the action row: plain JSON. */
 interface KeptOutcome {
