@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { TableClient, TableEntityResultPage, TransactionAction } from '@azure/data-tables';
+import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { checkRow } from './limits';
 import { Deadline, insist, isTableMissing, statusOf } from './patience';
 import type { Row, StoredRow } from './row';
+import type { Page, PageEnd, PageRequest, RowRequests } from './row-requests';
 
 export interface Query {
   /** OData; keys in it come from `keys.ts` and need no escaping. */
@@ -20,6 +21,7 @@ export class Table {
 
   constructor(
     private readonly client: TableClient,
+    private readonly rows: RowRequests,
     /** Milliseconds one operation may take in all. */
     readonly budget: number,
   ) {}
@@ -55,25 +57,27 @@ export class Table {
 
   async get(partitionKey: string, rowKey: string, deadline = this.deadline()): Promise<StoredRow | undefined> {
     await this.prepare();
-    return this.insist(deadline, async (abortSignal) =>
-      ifPresent(async () => this.client.getEntity<StoredRow>(partitionKey, rowKey, { abortSignal })),
-    );
+    return this.insist(deadline, async (signal) => this.rows.read(partitionKey, rowKey, signal));
   }
 
   /** All rows that match, page by page, in key order; an empty page may be followed by a full one. */
   async *query({ filter, select, limit = Infinity }: Query): AsyncGenerator<StoredRow> {
     await this.prepare();
-    const options = { queryOptions: { filter, ...(select && { select }) } };
-    let token: string | undefined;
+    let from: PageEnd | undefined;
     let open = limit;
     while (open > 0) {
-      const page = await this.page(options, Math.min(open, PAGE), token);
-      for (const row of page.slice(0, open)) {
+      const { rows, end } = await this.page({
+        filter,
+        top: Math.min(open, PAGE),
+        ...(select && { select }),
+        ...(from && { from }),
+      });
+      for (const row of rows.slice(0, open)) {
         yield row;
       }
-      open -= page.length;
-      token = page.continuationToken;
-      if (token === undefined) {
+      open -= rows.length;
+      from = end;
+      if (from === undefined) {
         return;
       }
     }
@@ -83,10 +87,7 @@ export class Table {
   async upsert(row: Row, mode: 'Merge' | 'Replace', deadline = this.deadline()): Promise<string> {
     checkRow(row);
     await this.prepare();
-    const written = await this.insist(deadline, async (abortSignal) =>
-      this.client.upsertEntity(row, mode, { abortSignal }),
-    );
-    return etagOf(written);
+    return this.insist(deadline, async (signal) => this.rows.write(row, { mode }, signal));
   }
 
   /**
@@ -98,9 +99,11 @@ export class Table {
     const marked = { ...row, writer: randomUUID() };
     checkRow(marked);
     await this.prepare();
-    return this.insist(deadline, async (abortSignal, tries) => {
+    return this.insist(deadline, async (signal, tries) => {
       try {
-        return etagOf(await this.write(marked, etag, abortSignal));
+        return await (etag === undefined
+          ? this.rows.create(marked, signal)
+          : this.rows.write(marked, { mode: 'Replace', etag }, signal));
       } catch (error) {
         if (!isRefusal(error)) {
           throw error;
@@ -131,27 +134,8 @@ export class Table {
     await this.client.submitTransaction(actions, { abortSignal });
   }
 
-  private async page(
-    options: { queryOptions: { filter: string } },
-    maxPageSize: number,
-    continuationToken?: string,
-  ): Promise<TableEntityResultPage<StoredRow>> {
-    return this.insist(this.deadline(), async (abortSignal) => {
-      const pages = this.client.listEntities<StoredRow>({ ...options, abortSignal }).byPage({
-        maxPageSize,
-        ...(continuationToken !== undefined && { continuationToken }),
-      });
-      for await (const page of pages) {
-        return page;
-      }
-      throw new TypeError('The table client gave no page');
-    });
-  }
-
-  private async write(row: Row, etag: string | undefined, abortSignal: AbortSignal) {
-    return etag === undefined
-      ? this.client.createEntity(row, { abortSignal })
-      : this.client.updateEntity(row, 'Replace', { etag, abortSignal });
+  private async page(request: PageRequest): Promise<Page> {
+    return this.insist(this.deadline(), async (signal) => this.rows.page(request, signal));
   }
 
   private async ownEtag(row: Row, deadline: Deadline): Promise<string | undefined> {
@@ -164,22 +148,4 @@ export class Table {
 export function isRefusal(error: unknown): boolean {
   const status = statusOf(error);
   return status === 409 || status === 412 || (status === 404 && !isTableMissing(error));
-}
-
-async function ifPresent<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (statusOf(error) !== 404 || isTableMissing(error)) {
-      throw error;
-    }
-    return undefined;
-  }
-}
-
-function etagOf(written: { etag?: string }): string {
-  if (written.etag === undefined) {
-    throw new TypeError('The service answered a write without an ETag');
-  }
-  return written.etag;
 }

@@ -1,5 +1,6 @@
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/core-auth';
+import { RowRequests } from './row-requests';
 import { Table } from './table';
 import { UndiciTransport, type RequestSeen } from './undici-transport';
 
@@ -45,11 +46,10 @@ const UNUSED_POLICIES = [
 /** Opens the tables of one account on one set of kept connections. Nothing is sent yet. */
 export function openTables(location: StorageLocation, options: TableOptions = {}): Tables {
   const transport = new UndiciTransport(options.onRequest);
-  const open = (name: TableName): Table =>
-    new Table(
-      lean(clientFor(location, `${options.prefix ?? ''}${name}`, { httpClient: transport })),
-      options.budget ?? DEFAULT_BUDGET,
-    );
+  const open = (name: TableName): Table => {
+    const client = lean(clientFor(location, `${options.prefix ?? ''}${name}`, { httpClient: transport }));
+    return new Table(client, new RowRequests(client, transport), options.budget ?? DEFAULT_BUDGET);
+  };
   const table = {
     customers: open('customers'),
     customerhints: open('customerhints'),

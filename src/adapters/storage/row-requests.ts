@@ -1,0 +1,161 @@
+import type { TableClient } from '@azure/data-tables';
+import {
+  createHttpHeaders,
+  createPipelineRequest,
+  RestError,
+  type HttpClient,
+  type HttpMethods,
+  type Pipeline,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
+import { decodeRow, encodeRow } from './row-json';
+import type { Row, StoredRow } from './row';
+
+/** What a query asks the service for. */
+export interface PageRequest {
+  readonly filter: string;
+  readonly select?: readonly string[];
+  readonly top: number;
+  /** Where the page before ended. */
+  readonly from?: PageEnd;
+}
+
+export interface PageEnd {
+  readonly partitionKey: string;
+  readonly rowKey: string | undefined;
+}
+
+export interface Page {
+  readonly rows: readonly StoredRow[];
+  /** Undefined = that was the last page. */
+  readonly end: PageEnd | undefined;
+}
+
+/** Steps that turn operations into requests and back; the requests here are ready as they are. */
+const OPERATION_POLICIES = ['serializationPolicy', 'deserializationPolicy'];
+
+const HEADERS = {
+  accept: 'application/json;odata=minimalmetadata',
+  dataserviceversion: '3.0',
+  'x-ms-version': '2019-02-02',
+};
+
+/**
+ * The requests of every turn (read, query and write a row), sent through the SDK's own pipeline with its credentials,
+ * but without its general mapping of operations, which costs more than the rest of a request.
+ */
+export class RowRequests {
+  private readonly pipeline: Pipeline;
+  private readonly table: string;
+
+  constructor(
+    client: TableClient,
+    private readonly transport: HttpClient,
+  ) {
+    this.pipeline = client.pipeline.clone();
+    OPERATION_POLICIES.forEach((name) => this.pipeline.removePolicy({ name }));
+    this.table = `${client.url.replace(/\/$/, '')}/${client.tableName}`;
+  }
+
+  /** @returns undefined when there is no such row. @throws RestError, also when the table is missing */
+  async read(partitionKey: string, rowKey: string, signal: AbortSignal): Promise<StoredRow | undefined> {
+    const answer = await this.send({ method: 'GET', url: this.rowUrl(partitionKey, rowKey), signal });
+    if (answer.status === 404 && codeOf(answer) !== 'TableNotFound') {
+      return undefined;
+    }
+    return decodeRow(bodyOf(succeeded(answer)));
+  }
+
+  /** One page of a query; it may be empty and yet not the last. @throws RestError */
+  async page({ filter, select, top, from }: PageRequest, signal: AbortSignal): Promise<Page> {
+    const query = [
+      `$filter=${encodeURIComponent(filter)}`,
+      `$top=${top}`,
+      ...(select ? [`$select=${select.join(',')}`] : []),
+      ...(from ? [`NextPartitionKey=${encodeURIComponent(from.partitionKey)}`] : []),
+      ...(from?.rowKey === undefined ? [] : [`NextRowKey=${encodeURIComponent(from.rowKey)}`]),
+    ];
+    const answer = succeeded(await this.send({ method: 'GET', url: `${this.table}()?${query.join('&')}`, signal }));
+    const partitionKey = answer.headers.get('x-ms-continuation-nextpartitionkey');
+    const rowKey = answer.headers.get('x-ms-continuation-nextrowkey');
+    const { value } = bodyOf(answer) as { readonly value: readonly Record<string, unknown>[] };
+    return { rows: value.map(decodeRow), end: partitionKey === undefined ? undefined : { partitionKey, rowKey } };
+  }
+
+  /** Creates a row. @returns its ETag. @throws RestError 409 when it exists */
+  async create(row: Row, signal: AbortSignal): Promise<string> {
+    const answer = await this.send({ method: 'POST', url: this.table, row, signal });
+    return etagOf(succeeded(answer));
+  }
+
+  /**
+   * Writes a row: over the version `etag` names, or over whatever is there.
+   * @returns the new ETag. @throws RestError 412 when it has changed, 404 when it is gone
+   */
+  async write(
+    row: Row,
+    how: { readonly mode: 'Merge' | 'Replace'; readonly etag?: string },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const url = this.rowUrl(row.partitionKey, row.rowKey);
+    const method = how.mode === 'Merge' ? 'PATCH' : 'PUT';
+    return etagOf(succeeded(await this.send({ method, url, row, signal, etag: how.etag })));
+  }
+
+  private rowUrl(partitionKey: string, rowKey: string): string {
+    return `${this.table}(PartitionKey='${inUrl(partitionKey)}',RowKey='${inUrl(rowKey)}')`;
+  }
+
+  private async send(request: {
+    readonly method: HttpMethods;
+    readonly url: string;
+    readonly signal: AbortSignal;
+    readonly row?: Row;
+    readonly etag?: string | undefined;
+  }): Promise<PipelineResponse> {
+    const { method, url, row, etag, signal: abortSignal } = request;
+    const headers = createHttpHeaders(HEADERS);
+    if (row !== undefined) {
+      headers.set('content-type', 'application/json');
+      headers.set('prefer', 'return-no-content');
+    }
+    if (etag !== undefined) {
+      headers.set('if-match', etag);
+    }
+    const body = row && JSON.stringify(encodeRow(row));
+    return this.pipeline.sendRequest(
+      this.transport,
+      createPipelineRequest({ method, url, headers, abortSignal, ...(body !== undefined && { body }) }),
+    );
+  }
+}
+
+const inUrl = (key: string): string => encodeURIComponent(key.replaceAll("'", "''"));
+
+const bodyOf = ({ bodyAsText }: PipelineResponse): Record<string, unknown> =>
+  JSON.parse(bodyAsText ?? '') as Record<string, unknown>;
+
+function succeeded(answer: PipelineResponse): PipelineResponse {
+  if (answer.status >= 200 && answer.status < 300) {
+    return answer;
+  }
+  const { status: statusCode, request } = answer;
+  const code = codeOf(answer);
+  throw new RestError(`Table Storage answered ${statusCode}`, { statusCode, request, ...(code && { code }) });
+}
+
+function codeOf(answer: PipelineResponse): string | undefined {
+  try {
+    return (bodyOf(answer)['odata.error'] as { readonly code?: string } | undefined)?.code;
+  } catch {
+    return undefined;
+  }
+}
+
+function etagOf({ headers }: PipelineResponse): string {
+  const etag = headers.get('etag');
+  if (etag === undefined) {
+    throw new TypeError('The service answered a write without an ETag');
+  }
+  return etag;
+}
