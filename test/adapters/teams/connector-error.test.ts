@@ -1,10 +1,5 @@
-import type {
-  ConnectorError} from '../../../src/adapters/teams/connector-error';
-import {
-  errorFromAnswer,
-  errorFromNetwork,
-  retryAfterSeconds,
-} from '../../../src/adapters/teams/connector-error';
+import type { ConnectorError } from '../../../src/adapters/teams/connector-error';
+import { errorFromAnswer, errorFromNetwork, retryAfterSeconds } from '../../../src/adapters/teams/connector-error';
 import { IDEMPOTENT_RETRY, NO_RETRY, TURN_RETRY, waitBeforeRetry } from '../../../src/adapters/teams/retry-policy';
 
 const NOW = Date.UTC(2026, 0, 5, 10, 0, 0);
