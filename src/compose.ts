@@ -69,12 +69,28 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const port = await server.listen(config.port);
     logic.load();
     await prepare(config, stores);
+    const warming = setTimeout(() => void warmUpQuietly(config, stores.clock), WARM_UP_AFTER_MS);
     let stopped: Promise<void> | undefined;
-    return { port, stop: async () => (stopped ??= stopParts()) };
+    return {
+      port,
+      stop: async () => {
+        clearTimeout(warming);
+        return (stopped ??= stopParts());
+      },
+    };
   } catch (error) {
     await stopParts();
     throw error;
   }
+}
+
+/** Being ready comes first: whoever starts us asks for it all the time. */
+const WARM_UP_AFTER_MS = 100;
+
+/** What fails here fails again, and is told, in the turn that needs it. */
+async function warmUpQuietly({ defaultLanguage }: Config, clock: Stores['clock']): Promise<void> {
+  const { warmUp } = await import('./adapters/teams/warm-up');
+  await warmUp(defaultLanguage, clock.now().toZonedDateTimeISO('UTC').toPlainDate()).catch(() => undefined);
 }
 
 /** Tables exist before the first turn needs them; a first start in development brings customers to try with. */

@@ -29,8 +29,3 @@ export function cardTemplate<Data extends object>(template: object): CardTemplat
     },
   };
 }
-
-/** Loads the templating library ahead of the first card, while the server already listens. */
-export async function warmUpCards(): Promise<void> {
-  await import('adaptivecards-templating');
-}

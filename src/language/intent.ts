@@ -71,15 +71,37 @@ export function saysTalk(masked: string, languages: readonly Language[]): boolea
   return languages.some((language) => grammarOf(language).talk.test(masked));
 }
 
+interface Scored {
+  readonly intent: Intent;
+  readonly score: number;
+}
+
+/** Up to this length a text is a command ("help", "my start dates"): said again and again, in no certain language. */
+const COMMAND = 20;
+const MOST_KEPT = 1000;
+const commands = new Map<string, Scored>();
+
 /**
- * Scores what a sentence asks for in the given languages.
+ * Scores what a sentence asks for in the given languages; for a command, which all languages are tried for, once.
  * @returns the best intent and its score, `none` where nothing is clear enough.
  */
-export function scoreIntent(facts: SentenceFacts, languages: readonly Language[]): { intent: Intent; score: number } {
+export function scoreIntent(facts: SentenceFacts, languages: readonly Language[]): Scored {
+  if (facts.masked.length > COMMAND) {
+    return score(facts, languages);
+  }
+  const key = JSON.stringify([facts, languages]);
+  const scored = commands.get(key) ?? score(facts, languages);
+  if (commands.size < MOST_KEPT) {
+    commands.set(key, scored);
+  }
+  return scored;
+}
+
+function score(facts: SentenceFacts, languages: readonly Language[]): Scored {
   const scores = new Map<Intent, number>();
   for (const language of languages) {
-    for (const [intent, score] of scoresIn(grammarOf(language), facts)) {
-      scores.set(intent, Math.max(score, scores.get(intent) ?? 0));
+    for (const [intent, reached] of scoresIn(grammarOf(language), facts)) {
+      scores.set(intent, Math.max(reached, scores.get(intent) ?? 0));
     }
   }
   const best = INTENTS.map((intent) => ({ intent, score: scores.get(intent) ?? 0 })).reduce((a, b) =>
@@ -89,7 +111,7 @@ export function scoreIntent(facts: SentenceFacts, languages: readonly Language[]
 }
 
 /** A customer or workload with a date and no verb ("Contoso Teams 8 December") is a start date. */
-function fallback({ hasCustomer, hasWorkload, hasDate }: SentenceFacts): { intent: Intent; score: number } {
+function fallback({ hasCustomer, hasWorkload, hasDate }: SentenceFacts): Scored {
   return hasDate && (hasCustomer || hasWorkload)
     ? { intent: 'change-start-date', score: 3 }
     : { intent: 'none', score: 0 };
