@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../domain/actor';
-import type { Language } from '../../domain/vocabulary';
+import type { Intent, Language } from '../../domain/vocabulary';
 import { understand } from '../../language/understand';
 import type { CustomerName, Understanding } from '../../language/understanding';
 import type { CustomerIndex, CustomerSummary } from '../../ports/customer-index';
@@ -46,10 +46,28 @@ export async function understandAmong(
   context: { readonly today: Temporal.PlainDate; readonly language: Language },
 ): Promise<Understanding> {
   const understanding = understand(sentence, { ...context, candidates: together(own, others) });
-  return understanding.unknownCustomer === undefined
-    ? understanding
-    : understand(sentence, { ...context, candidates: together(await reread(), others) });
+  return mayNameUnknown(understanding, sentence)
+    ? understand(sentence, { ...context, candidates: together(await reread(), others) })
+    : understanding;
 }
+
+/** Intents that are about a customer. */
+const ABOUT_CUSTOMER: ReadonlySet<Intent> = new Set<Intent>([
+  'change-start-date',
+  'plan-deployment',
+  'customer-replied',
+  'no-reply',
+  'complete-engagement',
+  'show-history',
+  'show-notes',
+]);
+
+/** A few words may be just the name. */
+const NAME_LENGTH = 60;
+
+const mayNameUnknown = ({ customers, unknownCustomer, intent }: Understanding, sentence: string): boolean =>
+  unknownCustomer !== undefined ||
+  (customers.length === 0 && (ABOUT_CUSTOMER.has(intent) || (intent === 'none' && sentence.length <= NAME_LENGTH)));
 
 /** The list itself where nobody is added: its names are indexed once as long as it is kept. */
 const together = (own: readonly CustomerName[], others: readonly CustomerName[]): readonly CustomerName[] =>
