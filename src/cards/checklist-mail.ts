@@ -7,8 +7,8 @@ import type { Customer } from '../domain/records';
 import type { Language, WorkloadId } from '../domain/vocabulary';
 import { LANGUAGES } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
-import type { CardAction } from './actions';
-import { cardAction, workloadData } from './actions';
+import type { Choice } from './actions';
+import { cardAction, choice, workloadData } from './actions';
 import { workloadNames } from './checklist-note';
 import type { MailDraft } from './outlook-link';
 import { outlookLink } from './outlook-link';
@@ -63,7 +63,7 @@ interface Data {
   readonly languageLabel: string;
   readonly mailLanguage: Language;
   readonly languages: readonly { readonly title: string; readonly value: string }[];
-  readonly actions: readonly CardAction[];
+  readonly choices: readonly Choice[];
 }
 
 const card = cardTemplate<Data>(template);
@@ -96,9 +96,11 @@ export async function mailCard(
     languageLabel: text(language, 'mail.language'),
     mailLanguage,
     languages: LANGUAGES.map((value) => ({ title: text(language, `language.${value}`), value })),
-    actions: [
-      cardAction('checklist.mail', text(language, 'mail.changeLanguage'), { ...data, mail }, { inputs: 'auto' }),
-      cardAction('checklist.open', text(language, 'mail.back'), data),
+    choices: [
+      choice(
+        cardAction('checklist.mail', text(language, 'mail.changeLanguage'), { ...data, mail }, { inputs: 'auto' }),
+      ),
+      choice(cardAction('checklist.open', text(language, 'mail.back'), data)),
     ],
   });
 }

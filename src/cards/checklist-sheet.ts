@@ -9,8 +9,8 @@ import type { Language } from '../domain/vocabulary';
 import { isOneOf, SERVICE_STATUSES, WORKLOADS } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { dayText, instantText } from '../locales/format';
-import type { CardAction } from './actions';
-import { cardAction, workloadData } from './actions';
+import type { CardAction, Choice } from './actions';
+import { cardAction, choice, workloadData } from './actions';
 import type { Card } from './render';
 import { cardTemplate } from './render';
 import { subjectOf } from './start-date-form';
@@ -40,6 +40,7 @@ interface Data {
     readonly value: string;
     readonly multiline: boolean;
   }[];
+  readonly choices: readonly Choice[];
   readonly actions: readonly CardAction[];
 }
 
@@ -67,12 +68,10 @@ export async function sheetCard(language: Language, submitted: SubmittedCompleti
       value: shorten(language, valueText(language, entry)),
       multiline: entry.value.includes('\n'),
     })),
-    actions: [
-      ...mailsFor(facts, readAnswers(checklist.steps)).map((mail) =>
-        cardAction('checklist.mail', text(language, `checklist.mail.${mail}`), { ...data, mail }),
-      ),
-      cardAction('checklist.reopen', text(language, 'checklist.reopen'), data),
-    ],
+    choices: mailsFor(facts, readAnswers(checklist.steps)).map((mail) =>
+      choice(cardAction('checklist.mail', text(language, `checklist.mail.${mail}`), { ...data, mail })),
+    ),
+    actions: [cardAction('checklist.reopen', text(language, 'checklist.reopen'), data)],
   });
 }
 

@@ -8,8 +8,8 @@ import type { Customer } from '../domain/records';
 import type { Language, WorkloadId } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { instantText } from '../locales/format';
-import type { CardAction } from './actions';
-import { cardAction, workloadData } from './actions';
+import type { CardAction, Choice } from './actions';
+import { cardAction, choice, workloadData } from './actions';
 import { workloadNames } from './checklist-note';
 import type { SectionData } from './checklist-steps';
 import { sectionsOf, stepName } from './checklist-steps';
@@ -54,6 +54,7 @@ interface Data {
   readonly progress: string;
   readonly sections: readonly SectionData[];
   readonly actions: readonly CardAction[];
+  readonly choices: readonly Choice[];
 }
 
 const card = cardTemplate<Data>(template);
@@ -77,6 +78,7 @@ export async function checklistCard(language: Language, data: ChecklistCard): Pr
       mine: said.kind === 'stale' ? said.mine : {},
     }),
     actions: actionsOf(language, data),
+    choices: mailChoices(language, data),
   });
 }
 
@@ -143,22 +145,36 @@ function factsOf(language: Language, customer: Customer, facts: CompletionFacts)
 /** Text entries longer than this are not carried by "use my entries": they are shown to be copied. */
 const CARRIED_TEXT = 200;
 
-function actionsOf(language: Language, { customer, workload, facts, answers, seen, token, said }: ChecklistCard) {
-  const data = { ...workloadData(customer.id, workload), token, seen, lang: language };
+const dataOf = (language: Language, { customer, workload, token, seen }: ChecklistCard) => ({
+  ...workloadData(customer.id, workload),
+  token,
+  seen,
+  lang: language,
+});
+
+function actionsOf(language: Language, card: ChecklistCard): CardAction[] {
+  const data = dataOf(language, card);
+  const { said } = card;
   const withInputs = { inputs: 'auto' } as const;
   const mine = said.kind === 'stale' ? carried(said.mine) : {};
-  // First the old copy is settled, then there is something to write about.
-  const mails = said.kind === 'stale' ? [] : mailsFor(facts, answers);
   return [
     cardAction('checklist.save', text(language, 'checklist.save'), data, withInputs),
     cardAction('checklist.submit', text(language, 'checklist.submit'), data, { inputs: 'auto', style: 'positive' }),
     ...(Object.keys(mine).length > 0
       ? [cardAction('checklist.save', text(language, 'checklist.useMine'), { ...data, ...mine })]
       : []),
-    ...mails.map((mail) =>
-      cardAction('checklist.mail', text(language, `checklist.mail.${mail}`), { ...data, mail }, withInputs),
-    ),
   ];
+}
+
+/** The mails to be written; first an old copy is settled, then there is something to write about. */
+function mailChoices(language: Language, card: ChecklistCard): Choice[] {
+  const data = dataOf(language, card);
+  const mails = card.said.kind === 'stale' ? [] : mailsFor(card.facts, card.answers);
+  return mails.map((mail) =>
+    choice(
+      cardAction('checklist.mail', text(language, `checklist.mail.${mail}`), { ...data, mail }, { inputs: 'auto' }),
+    ),
+  );
 }
 
 const carried = (mine: Answers): Answers =>
