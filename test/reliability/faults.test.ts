@@ -1,0 +1,214 @@
+import { spawnAzurite, type AzuriteProcess } from '../../src/adapters/storage/azurite-process';
+import { openFaultyProxy, type Fault, type FaultyProxy } from '../adapters/storage/faulty-proxy';
+import { removeFolder, temporaryFolder } from '../browser/processes';
+import type { BotUnderTest } from '../wire/bot-under-test';
+import { startBot } from '../wire/bot-under-test';
+import { buttonOf, wordsOf } from '../wire/card-reading';
+import type { Json, Person, Turn } from '../wire/teams-stand-in';
+import { comingDay, gatewayCustomer, putCustomer, truthOf, type Truth } from './customer-at-work';
+
+jest.setTimeout(60_000);
+
+const KEY = Buffer.from('a key of the tests').toString('base64');
+/** What Teams and people wait for. */
+const PATIENCE_MS = 5000;
+
+let folder: string;
+let azurite: AzuriteProcess;
+let proxy: FaultyProxy;
+let truth: Truth;
+let bot: BotUnderTest;
+let people = 0;
+let heidi: Person;
+let name: string;
+let customerId: string;
+
+const connectionTo = ({ tablePort, queuePort }: AzuriteProcess): string =>
+  `DefaultEndpointsProtocol=http;AccountName=local;AccountKey=${KEY};` +
+  `TableEndpoint=http://127.0.0.1:${tablePort}/local;QueueEndpoint=http://127.0.0.1:${queuePort}/local`;
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  azurite = await spawnAzurite(KEY, folder);
+  proxy = await openFaultyProxy(connectionTo(azurite));
+  truth = truthOf(connectionTo(azurite));
+  bot = await startBot(proxy.connectionString);
+});
+afterAll(async () => {
+  await bot.close();
+  await truth.close();
+  await proxy.close();
+  await azurite.stop();
+  removeFolder(folder);
+});
+
+beforeEach(async () => {
+  people += 1;
+  heidi = bot.teams.person(`Heidi ${people}`, { locale: 'de-DE' });
+  name = `Holzbau Grün ${people}`;
+  customerId = `holzbau-${people}`;
+  expect((await putCustomer(bot.url, customerId, gatewayCustomer(name, heidi.email))).status).toBe(201);
+  // Greeted once, so that who Heidi is does not have to be asked while storage is away.
+  await bot.teams.sendMessage(heidi, 'Hilfe');
+});
+afterEach(async () => {
+  proxy.decide = () => 'pass';
+});
+
+const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
+const openForm = async (): Promise<Json> =>
+  cardOf(await bot.teams.pressCard(heidi, 'startDate.open', { customerId, workload: 'exchange-online' }));
+const NEW_DATE = comingDay(6);
+const pressOf = (form: Json): object => ({
+  ...buttonOf(form, 'startDate.save').data,
+  date: NEW_DATE,
+  occasion: 'kickoff',
+  reason: 'der Termin steht',
+});
+const save = async (form: Json): Promise<Turn> => bot.teams.pressCard(heidi, 'startDate.save', pressOf(form));
+
+async function timed(work: () => Promise<Turn>): Promise<Turn> {
+  const started = performance.now();
+  const turn = await work();
+  expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
+  expect(turn.status).toBe(200);
+  return turn;
+}
+
+async function expectChanges(count: 0 | 1): Promise<void> {
+  const { workloads, startDateChanges, notes } = await truth.file(customerId);
+  expect([startDateChanges.length, notes.length]).toEqual([count, count]);
+  expect(workloads[0]?.startDate?.date.toString()).toBe(count === 1 ? NEW_DATE : comingDay(2));
+}
+
+const POLITE = /^(Ich erreiche meine Daten gerade nicht|Das dauert länger als sonst).*Referenz: [0-9a-f]{8}$/;
+
+describe('storage that is away', () => {
+  const faults: Fault[] = ['lost', 500, 503, 'silent'];
+
+  test.each(faults)(
+    '(%s): a polite sentence in German within 5 s; nothing is stored, and then it goes on',
+    async (fault) => {
+      const form = await openForm();
+      proxy.decide = () => fault;
+      const [asked, pressed] = await Promise.all([
+        timed(async () => bot.teams.sendMessage(heidi, 'meine Startdaten')),
+        timed(async () => save(form)),
+      ]);
+      // Only a client whose POST is answered shows something: the message goes to Teams, which is there.
+      expect(asked.texts).toEqual([expect.stringMatching(POLITE)]);
+      expect(pressed.body).toMatchObject({ statusCode: 500, value: { message: expect.stringMatching(POLITE) } });
+      expect((await putCustomer(bot.url, customerId, gatewayCustomer(name, heidi.email))).status).toBe(503);
+      proxy.decide = () => 'pass';
+      await expectChanges(0);
+      expect(wordsOf(cardOf(await save(form)))).toContain('Startdatum gespeichert');
+      await expectChanges(1);
+      expect(cardOf(await bot.teams.sendMessage(heidi, 'meine Startdaten'))).toBeDefined();
+    },
+  );
+
+  test.each<[string, Fault]>([
+    ['whose answer is lost after the commit, every time', 'answerLost'],
+    ['that commits and never answers', 'unheard'],
+  ])('%s: does not say that nothing was changed; pressed again it counts once', async (_name, fault) => {
+    const form = await openForm();
+    proxy.decide = (request) => (/\$batch/.test(request) ? fault : 'pass');
+    const first = await timed(async () => save(form));
+    proxy.decide = () => 'pass';
+    await expectChanges(1);
+    // It found its own work, or told that it could not know.
+    const words = JSON.stringify(first.body);
+    expect(words).toMatch(/Startdatum gespeichert|zählt nur einmal|arbeite noch daran/);
+    expect(wordsOf(cardOf(await save(form)))).toContain('Startdatum gespeichert');
+    await expectChanges(1);
+  });
+
+  test('slow by 3 s at the commit: answered within 5 s, saved once', async () => {
+    const form = await openForm();
+    proxy.decide = (request) => (/\$batch/.test(request) ? 'slow' : 'pass');
+    const turn = await timed(async () => save(form));
+    proxy.decide = () => 'pass';
+    const words = JSON.stringify(turn.body);
+    expect(words).toMatch(/Startdatum gespeichert|zählt nur einmal|arbeite noch daran/);
+    expect(wordsOf(cardOf(await save(form)))).toContain('Startdatum gespeichert');
+    // The slow transaction may arrive after the second press: it is the same press, and refused as done.
+    await new Promise((resolve) => setTimeout(resolve, 3200));
+    await expectChanges(1);
+  });
+
+  test('slow by 3 s at every request: a polite sentence within 5 s, and what was asked comes later or not at all', async () => {
+    proxy.decide = () => 'slow';
+    const turn = await timed(async () => bot.teams.sendMessage(heidi, 'meine Startdaten'));
+    expect(turn.texts.every((text) => POLITE.test(text))).toBe(true);
+    expect(turn.texts.length + turn.cards.length).toBeGreaterThan(0);
+  });
+});
+
+describe('an Azurite', () => {
+  test('that is stopped and started again has everything acknowledged', async () => {
+    const form = await openForm();
+    expect(wordsOf(cardOf(await save(form)))).toContain('Startdatum gespeichert');
+    await azurite.stop();
+    const turn = await timed(async () => bot.teams.sendMessage(heidi, 'meine Startdaten'));
+    expect(turn.texts).toEqual([expect.stringMatching(POLITE)]);
+    azurite = await spawnAzurite(KEY, folder);
+    proxy.retarget(connectionTo(azurite));
+    await truth.close();
+    truth = truthOf(connectionTo(azurite));
+    await expectChanges(1);
+    expect(wordsOf(cardOf(await save(form)))).toContain('Startdatum gespeichert');
+    await expectChanges(1);
+  });
+});
+
+describe('Teams', () => {
+  const sentence = (): string => `Move ${name} Exchange to ${NEW_DATE} because they asked for another date`;
+
+  test('delivering one press twice at once, the same id and a new id, counts it once', async () => {
+    const press = bot.teams.activity(heidi, {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: 'startDate.save', data: pressOf(await openForm()) } },
+    });
+    const again = {
+      ...press,
+      id: `${press.id as string}-again`,
+      timestamp: new Date(Date.now() + 30_000).toISOString(),
+    };
+    const turns = await Promise.all([bot.teams.post(press), bot.teams.post(press), bot.teams.post(again)]);
+    for (const turn of [...turns, await bot.teams.post(again), await bot.teams.post(press)]) {
+      expect(wordsOf(turn.body.value)).toContain('Startdatum gespeichert');
+    }
+    await expectChanges(1);
+  });
+
+  test('delivering a typed sentence twice answers it once', async () => {
+    const activity = bot.teams.activity(heidi, { type: 'message', text: sentence() });
+    const turns = [await bot.teams.post(activity), await bot.teams.post(activity)];
+    expect(turns.map(({ cards }) => cards.length)).toEqual([1, 0]);
+  });
+
+  test.each([
+    ['refusing', { status: 403, code: 'BotDisabledByAdmin' }, 0],
+    // The form becomes the result by a PUT, which may be repeated.
+    ['failing', { status: 502 }, 1],
+    ['cutting the connection at', { reset: 'after' as const }, 1],
+  ])('%s the answer to a typed "save": the work is kept, and said on asking', async (_name, fault, seen) => {
+    await bot.teams.sendMessage(heidi, sentence());
+    bot.teams.connector.fail({ ...fault, on: ['reply', 'send', 'update'] });
+    const unheard = await timed(async () => bot.teams.sendMessage(heidi, 'save'));
+    expect(unheard.cards.length > 0 ? 1 : 0).toBe(seen);
+    await expectChanges(1);
+    await bot.teams.sendMessage(heidi, 'save');
+    await expectChanges(1);
+    const history = wordsOf(cardOf(await bot.teams.sendMessage(heidi, `history ${name}`)));
+    expect(history).toContain(name);
+  });
+
+  test('slow to take the answer: the work is kept', async () => {
+    await bot.teams.sendMessage(heidi, sentence());
+    bot.teams.connector.fail({ delayMs: 3000, on: ['reply', 'send', 'update'] });
+    await timed(async () => bot.teams.sendMessage(heidi, 'save'));
+    await expectChanges(1);
+  });
+});
