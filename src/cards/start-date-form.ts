@@ -5,7 +5,7 @@ import { MAX_REASON_LENGTH } from '../domain/start-date';
 import type { Language, Occasion, OneWayOccasion } from '../domain/vocabulary';
 import { OCCASIONS, ONE_WAY_OCCASIONS } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
-import { dayText, startDateText } from '../locales/format';
+import { dayText, listText, startDateText } from '../locales/format';
 import { cardAction, workloadData } from './actions';
 import type { Card } from './render';
 import { cardTemplate } from './render';
@@ -25,6 +25,8 @@ export interface StartDateForm {
   readonly token: string;
   /** Sentences to show above the inputs: why it was not saved. */
   readonly messages: readonly string[];
+  /** Customers of the same sentence that come after this one. */
+  readonly following?: readonly string[];
   /** Warnings shown now: pressing Save again accepts them. */
   readonly warnings: readonly StartDateWarning[];
   /** Offers to record a contact attempt instead (S5). */
@@ -61,8 +63,8 @@ export async function startDateForm(language: Language, data: StartDateForm): Pr
   return form.render({
     title: text(language, 'startDate.title'),
     subject: subjectOf(language, customer, current),
-    messages: data.messages.map((message) => ({ text: message })),
-    messageStyle: 'warning',
+    messages: [...data.messages, ...followingTexts(language, data)].map((message) => ({ text: message })),
+    messageStyle: data.messages.length > 0 ? 'warning' : 'emphasis',
     facts: factsOf(language, current),
     dateLabel: text(language, 'startDate.newDate'),
     dateValue: entered.date?.toString() ?? '',
@@ -82,6 +84,9 @@ export async function startDateForm(language: Language, data: StartDateForm): Pr
     actions: formActions(language, data),
   });
 }
+
+const followingTexts = (language: Language, { following = [] }: StartDateForm): string[] =>
+  following.length > 0 ? [text(language, 'startDate.nextUp', { customers: listText(language, following) })] : [];
 
 /** "Contoso · Exchange Online", for the line that names what a card is about; shown literally. */
 export const subjectOf = (

@@ -2,7 +2,8 @@ import type { ChangeFacts } from '../domain/start-date';
 import type { Language } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { startDateText } from '../locales/format';
-import { cardAction, workloadData } from './actions';
+import type { CardAction, Choice } from './actions';
+import { cardAction, choice, workloadData } from './actions';
 import type { Card } from './render';
 import { cardTemplate } from './render';
 import { subjectOf } from './start-date-form';
@@ -12,7 +13,10 @@ interface Data {
   readonly title: string;
   readonly subject: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
-  readonly actions: readonly ReturnType<typeof cardAction>[];
+  readonly choices: readonly Choice[];
+  readonly actions: readonly CardAction[];
+  /** On a line of their own: three buttons in a row do not fit a phone. */
+  readonly moreActions: readonly CardAction[];
 }
 
 const result = cardTemplate<Data>(template);
@@ -20,9 +24,15 @@ const result = cardTemplate<Data>(template);
 /** What was saved: old → new date, and the note as it was written (S9). */
 export async function startDateResult(
   language: Language,
-  saved: { readonly customerId: string; readonly facts: ChangeFacts; readonly note: string },
+  saved: {
+    readonly customerId: string;
+    readonly facts: ChangeFacts;
+    readonly note: string;
+    /** A customer of the same sentence whose change is still to be made. */
+    readonly next?: { readonly customerId: string; readonly name: string } | undefined;
+  },
 ): Promise<Card> {
-  const { facts, note, customerId } = saved;
+  const { facts, note, customerId, next } = saved;
   const target = { ...workloadData(customerId, facts.workload), lang: language };
   return result.render({
     title: text(language, 'startDate.saved'),
@@ -32,12 +42,26 @@ export async function startDateResult(
       { label: text(language, 'startDate.occasion'), value: text(language, `occasion.${facts.occasion}`) },
       { label: text(language, 'startDate.noteLabel'), value: note },
     ],
+    choices: next ? [nextCustomer(language, next, facts)] : [],
     actions: [
       cardAction('startDate.open', text(language, 'startDate.changeAgain'), target),
       cardAction('history.show', text(language, 'startDate.showHistory'), target),
-      cardAction('list.show', text(language, 'list.title'), { lang: language }),
     ],
+    moreActions: [cardAction('list.show', text(language, 'list.title'), { lang: language })],
   });
+}
+
+/** Opens the form of the next customer with what was just saved for this one. */
+function nextCustomer(
+  language: Language,
+  { customerId, name }: { readonly customerId: string; readonly name: string },
+  { workload, to, occasion, reason }: ChangeFacts,
+): Choice {
+  const entered = { date: to.date.toString(), precision: to.precision, occasion, reason };
+  const data = { ...workloadData(customerId, workload), ...entered, lang: language };
+  return choice(
+    cardAction('startDate.open', text(language, 'startDate.next', { customer: name }), data, { style: 'positive' }),
+  );
 }
 
 const changeText = (language: Language, facts: ChangeFacts): string =>

@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder-core';
+import type { DialogState } from 'botbuilder-dialogs';
 import type { Intent } from '../domain/vocabulary';
 import { readAnswer } from '../language/answers';
 import type { Understanding } from '../language/understanding';
@@ -9,7 +10,7 @@ import { continueDialog, openDraft, repromptDialog } from './dialog-stack';
 import { inDialog } from './interruption';
 import { correctForm, isAboutForm, saveTyped } from './open-form';
 import { route } from './router';
-import { afterStep, startOver } from './start-date-flow';
+import { afterStep } from './start-date-flow';
 import type { Turn } from './turn';
 import { attachTurn } from './turn';
 import { typedAnswer } from './typed-answer';
@@ -28,20 +29,45 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   const { understanding, text: sentence } = turn.input;
   const answer = readAnswer(sentence, turn.language);
   const draft = openDraft(state.dialog);
-  const asksForWords = draft?.asking === 'reason';
-  if (answer?.kind === 'cancel' || (understanding.intent === 'cancel' && !asksForWords)) {
+  if (answer?.kind === 'cancel' || (understanding.intent === 'cancel' && draft?.asking !== 'reason')) {
     return cancel(turn, state);
   }
-  if (answer?.kind === 'save' && !asksForWords) {
-    return saveTyped(turn, state);
+  if (answer?.kind === 'save') {
+    return draft && state.dialog ? stillOpen(context, turn, state.dialog) : saveTyped(context, turn, state);
   }
   if (state.dialog && draft) {
     return continueOpen(context, turn, state);
   }
-  if (state.form && isAboutForm(state.form, understanding)) {
+  if (answer?.kind === 'yes' || answer?.kind === 'no') {
+    return agree(context, turn, state, answer.kind);
+  }
+  if (state.form && isAboutForm(state.form, understanding, { sentence, language: turn.language })) {
     return correctForm(context, turn, state);
   }
-  return route(context, turn, state, awaited(state, understanding));
+  return route(context, turn, setAside(turn, state), awaited(state, understanding));
+}
+
+/** A "save" before there is a form: says so, and asks again. */
+async function stillOpen(context: TurnContext, turn: Turn, stack: DialogState): Promise<void> {
+  await turn.say(text(turn.language, 'notUnderstoodInDialog'));
+  return repromptDialog(context, stack);
+}
+
+/** "Yes" to the form just shown saves it; "no" keeps it open; else there was nothing to agree to. */
+async function agree(context: TurnContext, turn: Turn, state: ConversationState, said: 'yes' | 'no'): Promise<void> {
+  if (!state.form || state.form.saved || state.form.aside) {
+    return turn.say(text(turn.language, 'alright'));
+  }
+  return said === 'yes' ? saveTyped(context, turn, state) : turn.say(text(turn.language, 'startDate.notSavedYet'));
+}
+
+function setAside(turn: Turn, state: ConversationState): ConversationState {
+  if (!state.form || state.form.aside) {
+    return state;
+  }
+  const next = { ...state, form: { ...state.form, aside: true } };
+  turn.state.set(next);
+  return next;
 }
 
 /** "Whose history?" or "which workload?" was asked: a name alone answers it. */
@@ -57,7 +83,8 @@ function awaited(
 
 async function cancel(turn: Turn, state: ConversationState): Promise<void> {
   const { language } = turn;
-  if (!state.dialog && !state.form && !state.awaitingCustomerFor && state.completing === undefined) {
+  const isFormOpen = state.form !== undefined && !state.form.saved;
+  if (!state.dialog && !isFormOpen && !state.awaitingCustomerFor && state.completing === undefined) {
     return turn.say(text(language, 'nothingOpen'));
   }
   turn.state.set(EMPTY_STATE);
@@ -75,7 +102,6 @@ async function continueOpen(context: TurnContext, turn: Turn, state: Conversatio
     case 'answer':
       return afterStep(context, turn, state, await continueDialog(context, state.dialog));
     case 'newChange':
-      return startOver(context, turn, state);
     case 'newPurpose':
       turn.state.set(EMPTY_STATE);
       return route(context, turn, EMPTY_STATE, understanding.intent);

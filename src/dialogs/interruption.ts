@@ -73,15 +73,18 @@ function answersAsked(draft: StartDateDraft, said: Understanding): boolean {
   }
 }
 
-/** Another customer with a request of its own, while this one's question is open: the user changed their mind. */
+/** Another customer with a request of its own, or the bare request from the start: the user changed their mind. */
 function startsOver(draft: StartDateDraft, said: Understanding): boolean {
   const [named] = said.customers;
   const isRequest = said.intent === 'change-start-date' || said.intent === 'plan-deployment';
-  return (
-    isRequest &&
-    named !== undefined &&
-    draft.customer !== undefined &&
-    named.customerId !== draft.customer.customerId &&
-    draft.asking !== 'reason'
-  );
+  const another = named !== undefined && draft.customer !== undefined && named.customerId !== draft.customer.customerId;
+  return isRequest && draft.asking !== 'reason' && (another || saysNothingElse(said));
 }
+
+const saysNothingElse = (said: Understanding): boolean =>
+  said.customers.length === 0 &&
+  said.unknownCustomer === undefined &&
+  said.workloads.length === 0 &&
+  said.date.kind === 'none' &&
+  said.occasion === undefined &&
+  said.reason === undefined;

@@ -1,11 +1,14 @@
 import type { TurnContext } from 'botbuilder-core';
 import { Temporal } from 'temporal-polyfill';
+import type { Card } from '../cards/render';
+import type { Language } from '../domain/vocabulary';
+import { readAnswer } from '../language/answers';
 import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { startDateText } from '../locales/format';
 import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { ConversationState, OpenForm } from './conversation-state';
-import { openDraft } from './dialog-stack';
+import { occasionLabelled } from './start-date-answer';
 import { fillFrom, missingSlot, settleShift } from './start-date-draft';
 import { beginWith, phraseOf, rememberMessage, showForm } from './start-date-flow';
 import type { FormEntry } from './start-date-form-steps';
@@ -13,21 +16,15 @@ import { saveStartDate } from './start-date-form-steps';
 import type { Turn } from './turn';
 
 /** A typed "save": commits what the form on the screen stands for. */
-export async function saveTyped(turn: Turn, state: ConversationState): Promise<void> {
+export async function saveTyped(context: TurnContext, turn: Turn, state: ConversationState): Promise<void> {
   const { form } = state;
-  const entry = form && entryOfForm(form);
+  const entry = form && !form.saved ? entryOfForm(form) : undefined;
   if (!form || !entry) {
-    return turn.say(text(turn.language, openDraft(state.dialog) ? 'notUnderstoodInDialog' : 'nothingToSave'));
+    return turn.say(text(turn.language, 'nothingToSave'));
   }
   const result = await saveStartDate(turn, entry);
   if (result.saved) {
-    turn.state.set({ ...state, form: undefined });
-    if (form.messageId !== undefined) {
-      await turn.replace(form.messageId, result.card);
-      return turn.say(savedLine(turn, form));
-    }
-    await turn.show(result.card);
-    return;
+    return afterSaved(context, turn, state, { form, card: result.card });
   }
   const messageId = await turn.show(result.card);
   if (result.form) {
@@ -37,6 +34,27 @@ export async function saveTyped(turn: Turn, state: ConversationState): Promise<v
     const next = { ...state, form: open };
     turn.state.set(next);
     rememberMessage(turn, next, open, messageId);
+  }
+}
+
+/** The form's card turns into the result; a customer of the same sentence ("both") comes next. */
+async function afterSaved(
+  context: TurnContext,
+  turn: Turn,
+  state: ConversationState,
+  { form, card }: { readonly form: OpenForm; readonly card: Card },
+): Promise<void> {
+  turn.state.set({ ...state, form: undefined });
+  if (form.messageId === undefined) {
+    await turn.show(card);
+  } else {
+    await turn.replace(form.messageId, card);
+    await turn.say(savedLine(turn, form));
+  }
+  const [customer, ...queue] = form.draft.queue;
+  if (customer) {
+    const draft = { ...form.draft, id: turn.services.newToken(), customer, queue };
+    await beginWith(context, turn, state, draft);
   }
 }
 
@@ -69,18 +87,33 @@ function entryOfForm({ draft, token, seen, accepted }: OpenForm): FormEntry | un
   };
 }
 
-/** Says something about the change on the screen and names no other customer: a correction. */
-export function isAboutForm({ draft }: OpenForm, said: Understanding): boolean {
+/** Says something about the change on the screen, be it only what happened, or that another customer is meant. */
+export function isAboutForm(
+  { draft }: OpenForm,
+  said: Understanding,
+  { sentence, language }: { readonly sentence: string; readonly language: Language },
+): boolean {
   const [named, ...others] = said.customers;
-  const sameCustomer = named === undefined || named.customerId === draft.customer?.customerId;
-  const aboutIt = said.intent === 'none' || said.intent === 'change-start-date';
+  if (others.length > 0 || said.unknownCustomer !== undefined) {
+    return false;
+  }
+  if (occasionLabelled(draft.language, sentence)) {
+    return true;
+  }
   const tells =
     said.date.kind !== 'none' ||
     said.occasion !== undefined ||
     said.reason !== undefined ||
     said.workloads.length === 1;
-  return sameCustomer && others.length === 0 && aboutIt && tells && said.unknownCustomer === undefined;
+  const isOther = named !== undefined && named.customerId !== draft.customer?.customerId;
+  // A whole request for another customer is a change of its own; "no, Fabrikam" corrects this one.
+  return isOther
+    ? said.intent === 'none' && (said.workloads.length === 1 || beginsWithNo(sentence, language))
+    : (said.intent === 'none' || said.intent === 'change-start-date') && tells;
 }
+
+const beginsWithNo = (sentence: string, language: Language): boolean =>
+  readAnswer(/^[^,，、.。!！]*/u.exec(sentence)?.[0] ?? '', language)?.kind === 'no';
 
 /** "No, the 4th": the form again with what was said; what became open is asked. */
 export async function correctForm(context: TurnContext, turn: Turn, state: ConversationState): Promise<void> {
@@ -88,7 +121,10 @@ export async function correctForm(context: TurnContext, turn: Turn, state: Conve
   if (!form || turn.input.kind !== 'said') {
     return;
   }
-  const filled = fillFrom({ ...form.draft, problem: undefined }, turn.input.understanding, phraseOf(turn, turn.input));
+  const said = turn.input;
+  const told = fillFrom({ ...form.draft, problem: undefined }, said.understanding, phraseOf(turn, said));
+  const occasion = occasionLabelled(form.draft.language, said.text) ?? told.occasion;
+  const filled = { ...told, occasion };
   const file =
     filled.customer && (await lookUpCustomer(turn.services.customers, turn.actor, filled.customer.customerId));
   const current = file?.workloads.find(({ workload }) => workload === filled.workload);

@@ -5,6 +5,7 @@ import type { CardData } from '../cards/card-data';
 import { noticeCard } from '../cards/notice';
 import type { Card } from '../cards/render';
 import type { Language } from '../domain/vocabulary';
+import { isOneOf, OCCASIONS } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { chooseLanguage } from '../usecases/change-profile';
 import { lookUpCustomer } from '../usecases/look-up-customer';
@@ -16,6 +17,8 @@ import { continueDialog, openDraft } from './dialog-stack';
 import { listCard, recordsCard } from './lists';
 import { openCompletionsCard } from './open-completions';
 import { topicCard } from './questions';
+import { parseDate } from './start-date-answer';
+import type { StartDateDraft } from './start-date-draft';
 import { emptyDraft } from './start-date-draft';
 import { afterStep, beginWith, showForm } from './start-date-flow';
 import { entryOf, saveStartDate } from './start-date-form-steps';
@@ -77,7 +80,16 @@ const unreadable = async (language: Language): Promise<Card> =>
 
 async function save(turn: Turn, { data, activityId }: Press): Promise<void> {
   const entry = entryOf(data, activityId);
-  return shown(turn, entry ? (await saveStartDate(turn, entry)).card : await unreadable(turn.language));
+  if (!entry) {
+    return shown(turn, await unreadable(turn.language));
+  }
+  const { state } = readState(await turn.state.get<ConversationState>());
+  const form = state.form?.token === entry.token ? state.form : undefined;
+  const result = await saveStartDate(turn, entry, form?.draft.queue);
+  if (form && result.saved) {
+    turn.state.set({ ...state, form: { ...form, saved: true } });
+  }
+  return shown(turn, result.card);
 }
 
 async function openStartDate(context: TurnContext, turn: Turn, data: CardData): Promise<void> {
@@ -91,10 +103,21 @@ async function openStartDate(context: TurnContext, turn: Turn, data: CardData): 
   if (!file) {
     return shown(turn, await noticeCard({ paragraphs: [text(turn.language, 'startDate.unknown')] }));
   }
-  const named = { ...draft, customer: { customerId, name: file.customer.name }, workload };
+  const queue = (state.form?.draft.queue ?? []).filter((one) => one.customerId !== customerId);
+  const named = { ...draft, ...enteredOf(data), customer: { customerId, name: file.customer.name }, workload, queue };
   return workload !== undefined && file.workloads.some((row) => row.workload === workload)
     ? showForm(turn, { ...state, dialog: undefined }, named, file)
-    : beginWith(context, turn, state, { ...named, workload: undefined });
+    : beginWith(context, turn, state, named);
+}
+
+/** What "Next: …" carries over from the customer before. */
+function enteredOf({ date, precision, occasion, reason }: CardData): Partial<StartDateDraft> {
+  const day = date === undefined ? undefined : parseDate(date);
+  return {
+    day: day && { iso: day.toString(), precision: precision === 'month' ? 'month' : 'day' },
+    occasion: isOneOf(OCCASIONS, occasion) ? occasion : undefined,
+    reason,
+  };
 }
 
 async function answerDialog(context: TurnContext, turn: Turn, data: CardData): Promise<void> {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Language, Occasion, OneWayOccasion } from '../domain/vocabulary';
 import { isOneOf, OCCASIONS, ONE_WAY_OCCASIONS, WORKLOADS } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
 import { text as catalogText } from '../locales/catalog';
@@ -17,7 +18,20 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
     return chosen;
   }
   const filled = fillFrom(open, typed.said, typed.datePhrase);
-  return filled.problem || isSettled(filled) ? filled : { ...filled, problem: notUnderstood(filled, typed.text) };
+  if (filled.problem || isSettled(open, filled)) {
+    return filled;
+  }
+  return open.asking === 'occasion' && isSentence(typed.text)
+    ? { ...filled, reason: typed.text.trim() }
+    : { ...filled, problem: notUnderstood(filled, typed.text) };
+}
+
+/** Several words that ask nothing: said when asked what happened, they are the reason, and the form asks the rest. */
+function isSentence(input: string): boolean {
+  const trimmed = input.trim();
+  const words = trimmed.split(/\s+/).filter((word) => /\p{L}/u.test(word));
+  const signs = trimmed.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu) ?? [];
+  return !/[?？]$/.test(trimmed) && (words.length > 1 || signs.length > 5);
 }
 
 function takeReason(draft: StartDateDraft, reason: string): StartDateDraft {
@@ -45,17 +59,26 @@ function takeChoice(draft: StartDateDraft, { answer, text }: TypedAnswer): Start
       return day && { ...draft, day, dayChoices: [] };
     }
     case 'occasion': {
-      const typed = text.trim().toLocaleLowerCase();
-      const all = [...OCCASIONS, ...ONE_WAY_OCCASIONS];
-      const occasion =
-        ordinalOf(all, answer) ??
-        all.find((item) => catalogText(draft.language, `occasion.${item}`).toLocaleLowerCase() === typed);
+      const occasion = ordinalOf(ALL_OCCASIONS, answer) ?? occasionLabelled(draft.language, text);
       return occasion && { ...draft, occasion };
     }
     case 'reason':
     case undefined:
       return undefined;
   }
+}
+
+const ALL_OCCASIONS = [...OCCASIONS, ...ONE_WAY_OCCASIONS] as const;
+
+/** Letters and digits only: "kick-off" is "Kickoff". */
+const bare = (input: string): string => input.toLocaleLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** The occasion whose label, or a part of no other label, was typed ("kickoff" for "Kickoff meeting"). */
+export function occasionLabelled(language: Language, input: string): Occasion | OneWayOccasion | undefined {
+  const typed = bare(input);
+  const labels = ALL_OCCASIONS.map((item) => ({ item, label: bare(catalogText(language, `occasion.${item}`)) }));
+  const [only, ...others] = labels.filter(({ label }) => typed.length > 1 && label.includes(typed));
+  return labels.find(({ label }) => label === typed)?.item ?? (others.length === 0 ? only?.item : undefined);
 }
 
 function takeCustomerChoice(draft: StartDateDraft, answer: Answer | undefined): StartDateDraft | undefined {
@@ -68,14 +91,15 @@ function takeCustomerChoice(draft: StartDateDraft, answer: Answer | undefined): 
   return customer && { ...draft, customer, customerChoices: [] };
 }
 
-const isSettled = (draft: StartDateDraft): boolean => {
+/** Whether the answer brought what was asked for, or at least fewer choices than there were. */
+const isSettled = (before: StartDateDraft, draft: StartDateDraft): boolean => {
   switch (draft.asking) {
     case 'customer':
-      return draft.customer !== undefined || draft.customerChoices.length > 0;
+      return draft.customer !== undefined || draft.customerChoices !== before.customerChoices;
     case 'workload':
       return draft.workload !== undefined;
     case 'date':
-      return draft.day !== undefined || draft.dayChoices.length > 0 || draft.shift !== undefined;
+      return draft.day !== undefined || draft.dayChoices !== before.dayChoices || draft.shift !== undefined;
     case 'occasion':
       return draft.occasion !== undefined || draft.reason !== undefined;
     case 'reason':
@@ -89,9 +113,10 @@ function notUnderstood(draft: StartDateDraft, input: string): StartDateDraft['pr
     case 'customer':
       return { kind: 'customerUnknown', name: input.trim().slice(0, 80) };
     case 'date':
-      return { kind: 'dateNotFound' };
+      return draft.dayChoices.length > 0 ? { kind: 'notAmongChoices' } : { kind: 'dateNotFound' };
     case 'workload':
     case 'occasion':
+      return { kind: 'notAmongChoices' };
     case 'reason':
     case undefined:
       return undefined;
@@ -115,7 +140,7 @@ export function takePressed(draft: StartDateDraft, values: Readonly<Record<strin
   if (slot === 'date') {
     return takePressedDate(open, values);
   }
-  if (slot === 'occasion' && isOneOf([...OCCASIONS, ...ONE_WAY_OCCASIONS], occasion)) {
+  if (slot === 'occasion' && isOneOf(ALL_OCCASIONS, occasion)) {
     return { ...open, occasion };
   }
   return slot === 'reason' && typeof reason === 'string' ? takeReason(open, reason) : open;

@@ -20,6 +20,7 @@ export type DraftProblem =
   | { readonly kind: 'workloadRefused'; readonly workload: WorkloadId }
   | { readonly kind: 'dateImpossible'; readonly input: string }
   | { readonly kind: 'dateNotFound' }
+  | { readonly kind: 'notAmongChoices' }
   | { readonly kind: 'reasonMissing' };
 
 /** A start-date change as far as it is known; plain JSON, kept in dialog state between the messages. */
@@ -151,7 +152,8 @@ export function settleWorkload(draft: StartDateDraft, workloads: readonly Worklo
   const named = draft.workloadChoices.filter((workload) => open.includes(workload));
   const choices = named.length > 0 ? named : open;
   const [only] = choices;
-  return choices.length === 1 && only !== undefined && draft.problem === undefined
+  const wrong = draft.problem?.kind === 'workloadMissing' || draft.problem?.kind === 'workloadRefused';
+  return choices.length === 1 && only !== undefined && !wrong
     ? { ...draft, workload: only, workloadChoices: [] }
     : { ...draft, workloadChoices: choices };
 }

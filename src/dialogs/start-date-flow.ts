@@ -116,6 +116,7 @@ function formOf(draft: StartDateDraft, { customer, workloads }: CustomerFile, to
     },
     token,
     messages: [],
+    following: draft.queue.map(({ name }) => name),
     warnings: [],
     offerAttempt: false,
   };

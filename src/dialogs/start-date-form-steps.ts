@@ -10,6 +10,7 @@ import type { StartDateWarning } from '../domain/start-date';
 import { MAX_REASON_LENGTH } from '../domain/start-date';
 import type { Language, Occasion, OneWayOccasion, WorkloadId } from '../domain/vocabulary';
 import { isOneOf, OCCASIONS, ONE_WAY_OCCASIONS } from '../domain/vocabulary';
+import type { CustomerName } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { dayText, startDateText } from '../locales/format';
 import type { ChangeStartDateOutcome } from '../usecases/change-start-date';
@@ -58,8 +59,15 @@ export function entryOf(data: CardData, fallbackToken: string): FormEntry | unde
   };
 }
 
-/** Saves what the form says, or shows the form again with what is wrong and the entries kept. */
-export async function saveStartDate(turn: Turn, entry: FormEntry): Promise<SaveResult> {
+/**
+ * Saves what the form says, or shows the form again with what is wrong and the entries kept.
+ * @param queue customers of the same sentence that come after this one: the result offers the first.
+ */
+export async function saveStartDate(
+  turn: Turn,
+  entry: FormEntry,
+  queue: readonly CustomerName[] = [],
+): Promise<SaveResult> {
   const { language } = turn;
   const date = parseDate(entry.date);
   if (!date) {
@@ -75,7 +83,7 @@ export async function saveStartDate(turn: Turn, entry: FormEntry): Promise<SaveR
     today: turn.today,
     wordNote: (facts) => startDateNote(language, facts),
   });
-  return cardOfOutcome(language, { ...entry, parsed: date }, outcome);
+  return cardOfOutcome(language, { ...entry, parsed: date, next: queue[0] }, outcome);
 }
 
 /** An impossible date is explained on the form; the rest of the entry is kept. */
@@ -94,6 +102,7 @@ async function withoutDate(turn: Turn, entry: FormEntry): Promise<SaveResult> {
 }
 
 interface ParsedEntry extends FormEntry {
+  readonly next?: CustomerName | undefined;
   readonly parsed: Temporal.PlainDate | undefined;
 }
 
@@ -104,7 +113,8 @@ async function cardOfOutcome(
 ): Promise<SaveResult> {
   switch (outcome.kind) {
     case 'saved': {
-      const card = await startDateResult(language, { customerId: entry.customerId, ...outcome });
+      const { customerId, next } = entry;
+      const card = await startDateResult(language, { ...outcome, customerId, next });
       return { card, saved: true, form: undefined };
     }
     case 'unknown':

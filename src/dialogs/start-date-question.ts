@@ -173,6 +173,8 @@ function problemText(draft: StartDateDraft, problem: DraftProblem, workloads: re
       return text(language, 'startDate.ask.dateImpossible', { input: problem.input });
     case 'dateNotFound':
       return text(language, 'startDate.ask.dateNotFound');
+    case 'notAmongChoices':
+      return text(language, 'startDate.ask.notAmongChoices');
     case 'reasonMissing':
       return text(language, 'startDate.refusal.noReason');
   }

@@ -1,0 +1,138 @@
+import { useAzurite } from '../azurite';
+import type { BotUnderTest } from './bot-under-test';
+import { startBot } from './bot-under-test';
+import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import type { Json, Person, Turn } from './teams-stand-in';
+
+const azurite = useAzurite();
+let bot: BotUnderTest;
+let people = 0;
+let alex: Person;
+
+beforeAll(async () => {
+  bot = await startBot(azurite());
+});
+afterAll(async () => bot.close());
+
+/** Every test has an FM of its own, who takes over the sample customers. */
+beforeEach(async () => {
+  people += 1;
+  alex = bot.teams.person(`Robin ${people}`);
+  await bot.importSample(alex.email);
+});
+
+const said = async (text: string, who = alex): Promise<Turn> => bot.teams.sendMessage(who, text);
+const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
+const shown = (turn: Turn): string => [...turn.texts, ...turn.cards.map(wordsOf)].join('\n');
+
+async function pressed(card: Json, verb: string, typed: object = {}, title?: string): Promise<Turn> {
+  const button = buttonOf(card, verb, title);
+  return bot.teams.pressCard(alex, verb, { ...button.data, ...inputsOf(card), ...typed }, { replyToId: 'form' });
+}
+
+const REQUEST = 'Move Contoso Exchange to 3 March 2027, their admin is out until then';
+
+describe('while a question is open', () => {
+  test('a word of a choice chooses it: "kickoff" for "Kickoff meeting"', async () => {
+    await said('move Contoso Exchange to 3 March 2027');
+    expect(shown(await said('kickoff'))).toContain('What is the reason?');
+  });
+
+  test('a sentence instead of an occasion is kept as the reason; the form asks for the occasion', async () => {
+    await said('move Contoso Exchange to 3 March 2027');
+    expect(inputsOf(cardOf(await said('oops, they are on holiday until then')))).toMatchObject({
+      date: '2027-03-03',
+      reason: 'oops, they are on holiday until then',
+    });
+  });
+
+  test('what is no answer is said to be none', async () => {
+    await said('move Contoso');
+    expect(shown(await said('hmm'))).toContain('I did not understand that. Please choose one of these');
+    await said('teams');
+    await said('03/04');
+    expect(shown(await said('hmm'))).toContain('I did not understand that. Please choose one of these');
+  });
+
+  test('"save" is told that it is too early, and the question comes again, the one for the reason too', async () => {
+    await said('move Contoso Exchange to 3 March 2027');
+    expect(shown(await said('save'))).toMatch(/still open[^]+What happened\?/);
+    await said('kickoff');
+    expect(shown(await said('save'))).toMatch(/still open[^]+What is the reason\?/);
+  });
+
+  test('the bare request starts from the beginning', async () => {
+    await said('move Contoso');
+    expect(shown(await said('change a start date'))).toContain('Which customer is it about?');
+  });
+
+  test('a deployment planned meanwhile is one (S10)', async () => {
+    await said('move Contoso');
+    expect(shown(await said('plan Fabrikam Teams for May'))).toContain('What is the reason?');
+  });
+
+  test('an impossible date does not make the only workload a question', async () => {
+    const turn = await said('move Litware to 30 February');
+    expect(shown(turn)).toMatch(/30 February” is not in the calendar[^]+Viva Engage[^]+What is the new start date\?/);
+  });
+});
+
+describe('while a form is open', () => {
+  test('the words of an occasion choose it', async () => {
+    await said(REQUEST);
+    const form = cardOf(await said('customer asked for another date'));
+    expect(inputsOf(form)).toMatchObject({ occasion: 'customer-rescheduled', date: '2027-03-03' });
+  });
+
+  test('another customer or workload takes the place of the one named, date and reason stay', async () => {
+    await said('Move Fabrikam OneDrive to March 2027, waiting for budget');
+    const other = cardOf(await said('actually Contoso Teams'));
+    expect(wordsOf(other)).toContain('Contoso · Microsoft Teams');
+    expect(inputsOf(other)).toMatchObject({ date: '2027-03-01', reason: 'waiting for budget' });
+    expect(wordsOf(cardOf(await said('no, Fabrikam')))).toContain('Fabrikam · Microsoft Teams');
+  });
+
+  test('"yes" saves what was just asked, and nothing once something else was talked about', async () => {
+    await said(REQUEST);
+    await said('kickoff');
+    await said('what can you do');
+    expect((await said('yes')).texts).toEqual([expect.stringContaining('No worries')]);
+    await said('kickoff');
+    expect((await said('no')).texts).toEqual([expect.stringContaining('Nothing is saved yet')]);
+    expect((await said('yes')).texts).toEqual([expect.stringContaining('Saved: Contoso')]);
+  });
+
+  test('once it is saved by its button there is nothing to cancel or to save', async () => {
+    const form = cardOf(await said('Move Northwind Exchange to 3 March 2027, their admin is out until then'));
+    const saved = await pressed(form, 'startDate.save', { occasion: 'kickoff' });
+    const result = wordsOf(saved.body.value).includes('Save anyway')
+      ? await pressed(saved.body.value, 'startDate.save')
+      : saved;
+    expect(wordsOf(result.body.value)).toContain('Start date saved');
+    expect((await said('cancel')).texts).toEqual(['There is nothing open to cancel.']);
+    expect((await said('save')).texts).toEqual(['There is nothing open to save.']);
+  });
+});
+
+describe('two customers in one sentence', () => {
+  const both = 'Move Adventure Works and Tailspin Toys to 7 January 2027, admin away';
+
+  async function firstForm(): Promise<Json> {
+    await said(both);
+    await said('both');
+    return cardOf(await said('intune'));
+  }
+
+  test('"both" tells who comes next, and the result leads there with the same entries', async () => {
+    const form = await firstForm();
+    expect(wordsOf(form)).toContain('Tailspin Toys will follow');
+    const saved = await pressed(form, 'startDate.save', { occasion: 'customer-rescheduled' });
+    const result = wordsOf(saved.body.value).includes('Save anyway')
+      ? await pressed(saved.body.value, 'startDate.save')
+      : saved;
+    const next = await pressed(result.body.value, 'startDate.open', {}, 'Next: Tailspin Toys');
+    const words = wordsOf(next.body.value);
+    expect(words).toContain('Tailspin Toys');
+    expect(buttonsOf(next.body.value).length).toBeGreaterThan(1);
+  });
+});
