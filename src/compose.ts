@@ -11,6 +11,8 @@ import { mountGateway } from './http/gateway-routes';
 import { createHttpServer } from './http/server';
 import { text } from './locales/catalog';
 import { createMetrics } from './metrics';
+import { KnownChannel } from './known-channel';
+import { createReminderLoops } from './reminder-loops';
 import { sampleGatewayCsv } from './sample/sample-gateway-csv';
 import type { Stores } from './stores';
 import { openStores } from './stores';
@@ -41,7 +43,8 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     onTurn: metrics.onTurn,
     logger,
   });
-  const logic = lazyLogic({ config, logger, stores, roster: edge.connector });
+  const channel = new KnownChannel(stores.botState);
+  const logic = lazyLogic({ config, logger, stores, channel, roster: edge.connector });
   const server = createHttpServer({
     answerActivity: async (request) => edge.answer(request, logic.run),
     isReady: stores.isReady,
@@ -49,18 +52,13 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     logger,
     mount: [
       (routes) => {
-        mountGateway(routes, {
-          customers: stores.customers,
-          clock: stores.clock,
-          gatewayKeys: config.gatewayKeys,
-          isStorageDown,
-          logger,
-        });
+        mountGateway(routes, { ...stores, gatewayKeys: config.gatewayKeys, isStorageDown, logger });
       },
     ],
   });
+  const reminders = createReminderLoops(config, { stores, logger, connector: edge.connector, metrics, channel });
   const stopParts = async (): Promise<void> => {
-    await server.close();
+    await Promise.all([server.close(), reminders.stop()]);
     await edge.idle();
     await edge.close();
     await stores.close();
@@ -69,6 +67,7 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     const port = await server.listen(config.port);
     logic.load();
     await prepare(config, stores);
+    reminders.start();
     const warming = setTimeout(() => void warmUpQuietly(config, stores.clock), WARM_UP_AFTER_MS);
     let stopped: Promise<void> | undefined;
     return {
@@ -118,15 +117,28 @@ interface LogicDependencies {
   readonly config: Config;
   readonly logger: Logger;
   readonly stores: Stores;
+  readonly channel: KnownChannel;
   readonly roster: ReturnType<typeof createTeamsEdge>['connector'];
 }
 
 /** Dialogs, language and cards take half the start: they are loaded while the server already listens. */
-function lazyLogic({ config, logger, stores, roster }: LogicDependencies): { run: TurnLogic; load: () => void } {
+function lazyLogic({ config, logger, stores, channel, roster }: LogicDependencies): {
+  run: TurnLogic;
+  load: () => void;
+} {
   let loading: Promise<TurnLogic> | undefined;
   const load = async (): Promise<TurnLogic> =>
     (loading ??= import('./adapters/teams/bot').then(({ createBot }) =>
-      createBot({ ...config, services: { ...stores, newToken: randomUUID }, roster, logger }),
+      createBot({
+        ...config,
+        services: { ...stores, newToken: randomUUID },
+        roster,
+        logger,
+        onChannel: (seen) => {
+          channel.learn(seen);
+        },
+        onBack: async (fm) => stores.queue.put({ kind: 'replan', fm, hints: [] }),
+      }),
     ));
   return {
     run: async (context, state) => (await load())(context, state),

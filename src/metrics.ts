@@ -1,10 +1,17 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ReminderEvents } from './reminders/dependencies';
 import type { TurnReport } from './adapters/teams/turn-runner';
 
 export interface Metrics {
   readonly registry: Registry;
   readonly onTurn: (report: TurnReport) => void;
   readonly onStorageRequest: () => void;
+  /** Runs work whose storage requests count as the reminders', not as those of turns. */
+  readonly asReminders: <T>(work: () => T) => T;
+  readonly reminders: ReminderEvents;
+  /** Seconds the oldest due reminder has waited, and how many seem due. */
+  readonly onSweep: (report: { readonly due: number; readonly backlogSeconds: number }) => void;
 }
 
 /** What Prometheus reads from /metrics: process figures, turns by kind and outcome, storage requests. */
@@ -25,17 +32,71 @@ export function createMetrics(): Metrics {
   });
   const storage = new Counter({
     name: 'fm_storage_requests_total',
-    help: 'Requests sent to Table Storage',
+    help: 'Requests sent to Table Storage by turns and Gateway',
     registers: [registry],
   });
+  const forReminders = new Counter({
+    name: 'fm_reminder_storage_requests_total',
+    help: 'Requests sent to tables and queue by sweeps and deliveries',
+    registers: [registry],
+  });
+  const inReminders = new AsyncLocalStorage<true>();
   return {
     registry,
+    ...reminderMetrics(registry),
+    asReminders: (work) => inReminders.run(true, work),
     onTurn: ({ type, outcome, milliseconds, reruns: again }) => {
       turns.observe({ type, outcome }, milliseconds / 1000);
       reruns.inc(again);
     },
     onStorageRequest: () => {
-      storage.inc();
+      (inReminders.getStore() ? forReminders : storage).inc();
+    },
+  };
+}
+
+/** Due-to-sent delay, sent, retried, unknown, unreachable, dead, backlog. */
+function reminderMetrics(registry: Registry): Pick<Metrics, 'reminders' | 'onSweep'> {
+  const registers = [registry];
+  const delay = new Histogram({
+    name: 'fm_reminder_due_to_sent_seconds',
+    help: 'From when a reminder was due until Teams had it',
+    buckets: [1, 5, 15, 30, 60, 120, 300, 900, 3600, 14_400, 86_400],
+    registers,
+  });
+  const sent = new Counter({ name: 'fm_reminders_sent_total', help: 'Reminders sent', registers });
+  const digests = new Counter({
+    name: 'fm_reminder_digests_sent_total',
+    help: 'Messages they were sent in',
+    registers,
+  });
+  const counter = (name: string, help: string, label: 'code' | 'why') =>
+    new Counter({ name, help, labelNames: [label], registers });
+  const retried = counter('fm_reminder_retries_total', 'Sends that certainly failed and are tried again', 'code');
+  const unknown = counter('fm_reminder_unknown_total', 'Sends whose outcome nobody knows', 'why');
+  const unreachable = counter('fm_reminder_unreachable_total', 'FMs found unreachable', 'code');
+  const dead = counter('fm_reminders_dead_total', 'Reminders given up; see reminders list --status dead', 'code');
+  const due = new Gauge({ name: 'fm_reminders_due', help: 'Due reminders the last sweep found', registers });
+  const backlog = new Gauge({
+    name: 'fm_reminder_backlog_seconds',
+    help: 'Age of the oldest due reminder that is not held back by its FM or by Teams',
+    registers,
+  });
+  return {
+    reminders: {
+      sent: (delays) => {
+        delays.forEach((milliseconds) => delay.observe(Math.max(0, milliseconds) / 1000));
+        sent.inc(delays.length);
+        digests.inc();
+      },
+      retried: (code) => retried.inc({ code }),
+      unknown: (why) => unknown.inc({ why }),
+      unreachable: (code) => unreachable.inc({ code }),
+      dead: (count, code) => dead.inc({ code }, count),
+    },
+    onSweep: (report) => {
+      due.set(report.due);
+      backlog.set(report.backlogSeconds);
     },
   };
 }

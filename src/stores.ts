@@ -6,14 +6,24 @@ import type { Storage } from './adapters/storage/storage';
 import { createStorage } from './adapters/storage/storage';
 import type { StorageLocation, TableOptions } from './adapters/storage/tables';
 import { openTables } from './adapters/storage/tables';
+import { AzureReminderQueue } from './adapters/storage/azure-reminder-queue';
+import type { RequestSeen } from './adapters/storage/undici-transport';
 import type { Config } from './config';
+import { createCorrectedClock } from './corrected-clock';
 import type { Clock } from './ports/clock';
+import type { ReminderQueue } from './ports/reminder-queue';
+import { createPublicHolidays } from './public-holidays';
+import type { Schedules } from './usecases/schedules';
+import { createSchedules } from './usecases/schedules';
 
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
 /** Storage as the configuration says, with what has to be ended after it. */
 export interface Stores extends Storage {
+  /** Set by storage's own clock: instances whose clocks differ agree on what is due. */
   readonly clock: Clock;
+  readonly schedules: Schedules;
+  readonly queue: ReminderQueue;
   /** Creates the tables that do not exist. */
   readonly prepare: () => Promise<void>;
   /** Whether storage answers now. */
@@ -30,8 +40,14 @@ export async function openStores(
   onRequest?: TableOptions['onRequest'],
 ): Promise<Stores> {
   const embedded = config.storage.kind === 'embedded' ? await openEmbeddedStorage(config.storage.dataDir) : undefined;
-  const tables = openTables(locationOf(config, embedded), onRequest ? { onRequest } : {});
-  const clock = systemClock;
+  const location = locationOf(config, embedded);
+  const { clock, observe } = createCorrectedClock(systemClock);
+  const seen = (request: RequestSeen): void => {
+    observe(request);
+    onRequest?.(request);
+  };
+  const tables = openTables(location, { onRequest: seen });
+  const queue = new AzureReminderQueue(location, { onRequest: seen });
   const storage = createStorage({
     tables,
     clock,
@@ -39,9 +55,12 @@ export async function openStores(
       logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'index.write-failed');
     },
   });
+  const defaults = { timeZone: config.defaultTimeZone, localTime: config.reminders.localTime };
   return {
     ...storage,
     clock,
+    queue,
+    schedules: createSchedules({ profiles: storage.profiles, holidays: createPublicHolidays(), clock, defaults }),
     prepare: async () => tables.prepare(),
     isReady: async () => {
       await tables.ping();
@@ -49,6 +68,7 @@ export async function openStores(
     },
     close: async () => {
       await storage.close();
+      await queue.close();
       await embedded?.stop();
     },
   };

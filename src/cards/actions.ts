@@ -20,6 +20,14 @@ export const VERBS = [
   'checklist.mail',
   'checklist.reopen',
   'completions.show',
+  'reminder.replied',
+  'reminder.keepTrying',
+  'reminder.unresponsive',
+  'reminder.show',
+  'reminder.pause',
+  'reminder.why',
+  'settings.open',
+  'settings.save',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { COMPLETION_MAILS } from '../domain/checklist/mails';
+import type { AgainIn } from '../domain/reminders/reminder';
+import { AGAIN_IN } from '../domain/reminders/reminder';
 import { START_DATE_WARNINGS } from '../domain/start-date';
 import { FAQ_TOPICS, LANGUAGES, WORKLOADS } from '../domain/vocabulary';
 
@@ -32,6 +34,25 @@ const schema = z.object({
     .optional()
     .catch(undefined),
   text: z.string().max(2000).optional().catch(undefined),
+  digest: z.string().min(1).max(40).optional().catch(undefined),
+  againIn: z
+    .enum(['1', '3', '5', '10'])
+    .transform((days): AgainIn => Number(days) as AgainIn)
+    .or(z.literal(AGAIN_IN))
+    .optional()
+    .catch(undefined),
+  resume: z.boolean().optional().catch(undefined),
+  pausedUntil: z.string().max(20).optional().catch(undefined),
+  timeZone: z.string().max(60).optional().catch(undefined),
+  otherZone: z.string().max(60).optional().catch(undefined),
+  workingDays: z.string().max(20).optional().catch(undefined),
+  reminderTime: z.string().max(10).optional().catch(undefined),
+  holidays: z.string().max(10).optional().catch(undefined),
+  headsUp: z
+    .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
+    .optional()
+    .catch(undefined),
+  spoken: z.string().max(10).optional().catch(undefined),
   page: z.coerce.number().int().min(0).max(1000).optional().catch(undefined),
 });
 

@@ -12,7 +12,7 @@ const SHOWN = 8;
 /** Characters of one entry: with eight entries the card stays under 28 KB in UTF-16. */
 const SHOWN_CHARACTERS = 600;
 
-interface Data {
+export interface RecordListData {
   readonly title: string;
   readonly subject: string;
   readonly empty: string;
@@ -25,7 +25,8 @@ interface Data {
   readonly actions: readonly CardAction[];
 }
 
-const records = cardTemplate<Data>(template);
+/** The template of a list of records; also what a lead is told comes in it. */
+export const recordsTemplate = cardTemplate<RecordListData>(template);
 
 export interface RecordListContext {
   readonly customerName: string;
@@ -38,7 +39,7 @@ export async function historyCard(
   changes: readonly StartDateChange[],
   { customerName, timeZone }: RecordListContext,
 ): Promise<Card> {
-  return records.render({
+  return recordsTemplate.render({
     title: text(language, 'history.title'),
     subject: customerName,
     empty: changes.length === 0 ? text(language, 'history.empty') : '',
@@ -78,7 +79,7 @@ export async function notesCard(
   notes: readonly Note[],
   { customerName, timeZone }: RecordListContext,
 ): Promise<Card> {
-  return records.render({
+  return recordsTemplate.render({
     title: text(language, 'notes.title'),
     subject: customerName,
     empty: notes.length === 0 ? text(language, 'notes.empty') : '',

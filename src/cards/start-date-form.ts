@@ -31,6 +31,8 @@ export interface StartDateForm {
   readonly warnings: readonly StartDateWarning[];
   /** Offers to record a contact attempt instead (S5). */
   readonly offerAttempt: boolean;
+  /** The reminder digest it was opened from, to go back to. */
+  readonly digest?: string | undefined;
 }
 
 interface Data {
@@ -110,8 +112,9 @@ function factsOf(language: Language, current: StartDateForm['current']): { label
   return facts;
 }
 
-function formActions(language: Language, { customer, current, entered, token, warnings, offerAttempt }: StartDateForm) {
-  const target = workloadData(customer.id, current.workload);
+function formActions(language: Language, form: StartDateForm) {
+  const { customer, current, entered, token, warnings, offerAttempt, digest } = form;
+  const target = { ...workloadData(customer.id, current.workload), ...(digest !== undefined && { digest }) };
   const saveData = {
     ...target,
     token,

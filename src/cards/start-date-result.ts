@@ -30,9 +30,12 @@ export async function startDateResult(
     readonly note: string;
     /** A customer of the same sentence whose change is still to be made. */
     readonly next?: { readonly customerId: string; readonly name: string } | undefined;
+    /** The reminder digest it came from: the way back. */
+    readonly digest?: string | undefined;
   },
 ): Promise<Card> {
-  const { facts, note, customerId, next } = saved;
+  const { facts, note, customerId, next, digest } = saved;
+  const back = cardAction('reminder.show', text(language, 'reminder.back'), { digest, lang: language });
   const target = { ...workloadData(customerId, facts.workload), lang: language };
   return result.render({
     title: text(language, 'startDate.saved'),
@@ -44,6 +47,7 @@ export async function startDateResult(
     ],
     choices: next ? [nextCustomer(language, next, facts)] : [],
     actions: [
+      ...(digest === undefined ? [] : [back]),
       cardAction('startDate.open', text(language, 'startDate.changeAgain'), target),
       cardAction('history.show', text(language, 'startDate.showHistory'), target),
     ],

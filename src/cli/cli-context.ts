@@ -1,9 +1,10 @@
 import type { Clock } from '../ports/clock';
 import type { Customers } from '../ports/customers';
 import type { Feedback } from '../ports/feedback';
+import type { Planning } from '../usecases/plan-reminders';
 
 /** Storage as commands need it; `close` before the process ends. */
-export interface CliStores {
+export interface CliStores extends Planning {
   readonly customers: Customers;
   readonly clock: Clock;
   readonly feedback: Feedback;

@@ -130,7 +130,7 @@ export async function correctForm(context: TurnContext, turn: Turn, state: Conve
   const current = file?.workloads.find(({ workload }) => workload === filled.workload);
   const settled = current ? settleShift(filled, current) : filled;
   if (file && current && settled.workload === form.draft.workload && missingSlot(settled) === undefined) {
-    return showForm(turn, state, settled, file);
+    return showForm(turn, state, { draft: settled, file });
   }
   return beginWith(context, turn, state, settled);
 }

@@ -17,6 +17,9 @@ import { continueDialog, openDraft } from './dialog-stack';
 import { listCard, recordsCard } from './lists';
 import { openCompletionsCard } from './open-completions';
 import { topicCard } from './questions';
+import { digestCard } from './reminder-cards';
+import { reminderPress } from './reminder-presses';
+import { settingsPress } from './settings';
 import { parseDate } from './start-date-answer';
 import type { StartDateDraft } from './start-date-draft';
 import { emptyDraft } from './start-date-draft';
@@ -44,7 +47,7 @@ export async function press(context: TurnContext, turn: Turn, pressed: Press): P
     case 'startDate.cancel':
     case 'dialog.cancel':
       turn.state.set(EMPTY_STATE);
-      return shown(turn, await closedCard(turn, 'startDate.cancelled', data));
+      return shown(turn, (await digestCard(turn, data)) ?? (await closedCard(turn, 'startDate.cancelled', data)));
     case 'dialog.answer':
       return answerDialog(context, turn, data);
     case 'contact.attempt':
@@ -62,6 +65,16 @@ export async function press(context: TurnContext, turn: Turn, pressed: Press): P
       return setLanguage(turn, data.language);
     case 'completions.show':
       return shown(turn, await openCompletionsCard(turn, data.page ?? 0));
+    case 'reminder.replied':
+    case 'reminder.keepTrying':
+    case 'reminder.unresponsive':
+    case 'reminder.show':
+    case 'reminder.pause':
+    case 'reminder.why':
+      return reminderPress(turn, { ...pressed, verb });
+    case 'settings.open':
+    case 'settings.save':
+      return settingsPress(turn, { ...pressed, verb });
     case 'checklist.open':
     case 'checklist.save':
     case 'checklist.submit':
@@ -106,7 +119,7 @@ async function openStartDate(context: TurnContext, turn: Turn, data: CardData): 
   const queue = (state.form?.draft.queue ?? []).filter((one) => one.customerId !== customerId);
   const named = { ...draft, ...enteredOf(data), customer: { customerId, name: file.customer.name }, workload, queue };
   return workload !== undefined && file.workloads.some((row) => row.workload === workload)
-    ? showForm(turn, { ...state, dialog: undefined }, named, file)
+    ? showForm(turn, { ...state, dialog: undefined }, { draft: named, file })
     : beginWith(context, turn, state, named);
 }
 

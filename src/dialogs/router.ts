@@ -15,6 +15,8 @@ import { helpCard } from './help';
 import type { RecordKind } from './lists';
 import { customerMenuCard, listCard, recordsCard, whichCustomerCard } from './lists';
 import { answerCard } from './questions';
+import { noReplyCard, recordTypedReply } from './typed-contact';
+import { settingsCard } from './settings';
 import { startOver } from './start-date-flow';
 import type { Turn } from './turn';
 
@@ -30,7 +32,12 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
     case 'plan-deployment':
       return startOver(context, turn, state, 'serialized-deployment');
     case 'customer-replied':
+      await recordTypedReply(context, turn);
       return startOver(context, turn, state, 'first-discussion');
+    case 'no-reply':
+      return shown(turn, await noReplyCard(context, turn));
+    case 'settings':
+      return shown(turn, await settingsCard(turn));
     case 'start-date-list':
       return shown(turn, await listCard(turn, { page: 0, workload: understanding.workloads[0] }));
     case 'show-history':
@@ -46,10 +53,8 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
       return completeEngagement(turn, state);
     case 'open-completions':
       return shown(turn, await openCompletionsCard(turn, 0));
-    case 'no-reply':
     case 'team-load':
     case 'gaps':
-    case 'settings':
       return turn.say(text(turn.language, 'notYet'));
     case 'cancel':
       return turn.say(text(turn.language, 'nothingOpen'));

@@ -57,17 +57,22 @@ export async function afterStep(
     turn.state.set(EMPTY_STATE);
     return turn.say(text(turn.language, result.messageKey, { customer: result.customer }));
   }
-  return showForm(turn, state, result.draft, result.file);
+  return showForm(turn, state, result);
+}
+
+/** What the form is shown with; a form opened from a reminder says so and knows its digest. */
+interface FormOpening extends Partial<Pick<StartDateForm, 'messages' | 'digest'>> {
+  readonly draft: StartDateDraft;
+  readonly file: CustomerFile;
 }
 
 /** Sends the form and remembers it, so that "save" and corrections can be typed; the dialog is over. */
 export async function showForm(
   turn: Turn,
   state: ConversationState,
-  draft: StartDateDraft,
-  file: CustomerFile,
+  { draft, file, ...extra }: FormOpening,
 ): Promise<void> {
-  const form = formOf(draft, file, turn.services.newToken());
+  const form = { ...formOf(draft, file, turn.services.newToken()), ...extra };
   const messageId = await turn.show(await startDateForm(draft.language, form));
   const open: OpenForm = {
     draft,

@@ -30,6 +30,8 @@ export interface FormEntry {
   readonly token: string;
   readonly seen: Temporal.PlainDate | 'none' | undefined;
   readonly accepted: readonly StartDateWarning[];
+  /** The reminder digest that the form was opened from. */
+  readonly digest?: string | undefined;
 }
 
 /** What saving came to: the card to show, whether the form is done, and what was warned about meanwhile. */
@@ -56,6 +58,7 @@ export function entryOf(data: CardData, fallbackToken: string): FormEntry | unde
     token: data.token ?? fallbackToken,
     seen: data.seen === 'none' ? 'none' : data.seen === undefined ? undefined : parseDate(data.seen),
     accepted: data.acceptedFor === data.date ? (data.accepted ?? []) : [],
+    digest: data.digest,
   };
 }
 
@@ -113,8 +116,8 @@ async function cardOfOutcome(
 ): Promise<SaveResult> {
   switch (outcome.kind) {
     case 'saved': {
-      const { customerId, next } = entry;
-      const card = await startDateResult(language, { ...outcome, customerId, next });
+      const { customerId, next, digest } = entry;
+      const card = await startDateResult(language, { ...outcome, customerId, next, digest });
       return { card, saved: true, form: undefined };
     }
     case 'unknown':
@@ -162,12 +165,13 @@ function formAgain(
   entry: ParsedEntry,
   said: Partial<Pick<StartDateForm, 'warnings' | 'offerAttempt'>> & Pick<StartDateForm, 'messages'>,
 ): StartDateForm {
-  const { parsed, precision, occasion, reason, token } = entry;
+  const { parsed, precision, occasion, reason, token, digest } = entry;
   return {
     customer,
     current,
     entered: { date: parsed, precision, occasion, reason },
     token,
+    digest,
     warnings: [],
     offerAttempt: false,
     ...said,

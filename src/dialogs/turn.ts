@@ -7,8 +7,11 @@ import type { Understanding } from '../language/understanding';
 import type { Clock } from '../ports/clock';
 import type { CustomerIndex } from '../ports/customer-index';
 import type { Customers } from '../ports/customers';
+import type { Deliveries } from '../ports/deliveries';
 import type { Feedback } from '../ports/feedback';
 import type { Profiles } from '../ports/profiles';
+import type { ReminderQueue } from '../ports/reminder-queue';
+import type { Schedules } from '../usecases/schedules';
 
 /** What the conversation works with; made once, in the composition root. */
 export interface Services {
@@ -17,6 +20,9 @@ export interface Services {
   readonly profiles: Profiles;
   readonly feedback: Feedback;
   readonly clock: Clock;
+  readonly schedules: Schedules;
+  readonly deliveries: Deliveries;
+  readonly queue: ReminderQueue;
   /** A fresh one-time token for a card. */
   readonly newToken: () => string;
 }

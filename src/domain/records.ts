@@ -99,12 +99,18 @@ export interface Reminder {
   readonly workload: WorkloadId;
   readonly fm: string;
   readonly dueAt: Temporal.Instant;
+  /** The start date it asks about; undefined in rows older than this column. */
+  readonly forDate: Temporal.PlainDate | undefined;
+  /** `headsUp` = the morning of the start date itself, where the FM wants one. */
+  readonly kind: 'chase' | 'headsUp';
   /** How often the FM has tried so far. */
   readonly attempt: number;
   /** How often it was sent and nobody pressed anything. */
   readonly ignored: number;
   readonly status: ReminderStatus;
   readonly sentAt: Temporal.Instant | undefined;
+  /** A sent one comes again then if nobody answers. */
+  readonly againAt: Temporal.Instant | undefined;
 }
 
 export interface Checklist extends Signed {

@@ -3,10 +3,9 @@ import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { GatewayConflict } from '../domain/gateway/merge';
 import type { GatewayCustomer } from '../domain/gateway/records';
-import type { Clock } from '../ports/clock';
-import type { Customers } from '../ports/customers';
 import type { ImportReport } from '../usecases/import-customers';
 import { importCustomers } from '../usecases/import-customers';
+import type { PutDependencies } from '../usecases/put-customer';
 import { putCustomer } from '../usecases/put-customer';
 import { readCustomer } from './gateway-body';
 import type { Rate } from './gateway-keys';
@@ -15,9 +14,7 @@ import { type ProblemDetails, send, sendJson, sendProblem } from './problem';
 import { readBody, readJson } from './read-body';
 import { failRequest } from './server';
 
-export interface GatewayDeps {
-  readonly customers: Customers;
-  readonly clock: Clock;
+export interface GatewayDeps extends PutDependencies {
   /** None = nobody gets in. */
   readonly gatewayKeys: readonly string[];
   readonly logger: Logger;

@@ -5,6 +5,8 @@ import deStartDate from './de/start-date.json';
 import deLists from './de/lists.json';
 import deConversation from './de/conversation.json';
 import deFaq from './de/faq.json';
+import deReminders from './de/reminders.json';
+import deSettings from './de/settings.json';
 import deChecklist from './de/checklist.json';
 import deMails from './de/mails.json';
 import enCommon from './en/common.json';
@@ -12,6 +14,8 @@ import enStartDate from './en/start-date.json';
 import enLists from './en/lists.json';
 import enConversation from './en/conversation.json';
 import enFaq from './en/faq.json';
+import enReminders from './en/reminders.json';
+import enSettings from './en/settings.json';
 import enChecklist from './en/checklist.json';
 import enMails from './en/mails.json';
 import jaCommon from './ja/common.json';
@@ -19,6 +23,8 @@ import jaStartDate from './ja/start-date.json';
 import jaLists from './ja/lists.json';
 import jaConversation from './ja/conversation.json';
 import jaFaq from './ja/faq.json';
+import jaReminders from './ja/reminders.json';
+import jaSettings from './ja/settings.json';
 import jaChecklist from './ja/checklist.json';
 import jaMails from './ja/mails.json';
 import ptCommon from './pt-BR/common.json';
@@ -26,6 +32,8 @@ import ptStartDate from './pt-BR/start-date.json';
 import ptLists from './pt-BR/lists.json';
 import ptConversation from './pt-BR/conversation.json';
 import ptFaq from './pt-BR/faq.json';
+import ptReminders from './pt-BR/reminders.json';
+import ptSettings from './pt-BR/settings.json';
 import ptChecklist from './pt-BR/checklist.json';
 import ptMails from './pt-BR/mails.json';
 import zhCommon from './zh-Hans/common.json';
@@ -33,20 +41,72 @@ import zhStartDate from './zh-Hans/start-date.json';
 import zhLists from './zh-Hans/lists.json';
 import zhConversation from './zh-Hans/conversation.json';
 import zhFaq from './zh-Hans/faq.json';
+import zhReminders from './zh-Hans/reminders.json';
+import zhSettings from './zh-Hans/settings.json';
 import zhChecklist from './zh-Hans/checklist.json';
 import zhMails from './zh-Hans/mails.json';
 
 // One file per feature and language; English is the shape of the others (a test compares keys and placeholders).
-const en = { ...enCommon, ...enStartDate, ...enLists, ...enConversation, ...enFaq, ...enChecklist, ...enMails };
+const en = {
+  ...enCommon,
+  ...enStartDate,
+  ...enLists,
+  ...enConversation,
+  ...enFaq,
+  ...enReminders,
+  ...enSettings,
+  ...enChecklist,
+  ...enMails,
+};
 export type MessageKey = keyof typeof en;
 type Catalog = Readonly<Record<MessageKey, string>>;
 
 const CATALOGS: Readonly<Record<Language, Catalog>> = {
   en,
-  de: { ...deCommon, ...deStartDate, ...deLists, ...deConversation, ...deFaq, ...deChecklist, ...deMails },
-  'pt-BR': { ...ptCommon, ...ptStartDate, ...ptLists, ...ptConversation, ...ptFaq, ...ptChecklist, ...ptMails },
-  'zh-Hans': { ...zhCommon, ...zhStartDate, ...zhLists, ...zhConversation, ...zhFaq, ...zhChecklist, ...zhMails },
-  ja: { ...jaCommon, ...jaStartDate, ...jaLists, ...jaConversation, ...jaFaq, ...jaChecklist, ...jaMails },
+  de: {
+    ...deCommon,
+    ...deStartDate,
+    ...deLists,
+    ...deConversation,
+    ...deFaq,
+    ...deReminders,
+    ...deSettings,
+    ...deChecklist,
+    ...deMails,
+  },
+  'pt-BR': {
+    ...ptCommon,
+    ...ptStartDate,
+    ...ptLists,
+    ...ptConversation,
+    ...ptFaq,
+    ...ptReminders,
+    ...ptSettings,
+    ...ptChecklist,
+    ...ptMails,
+  },
+  'zh-Hans': {
+    ...zhCommon,
+    ...zhStartDate,
+    ...zhLists,
+    ...zhConversation,
+    ...zhFaq,
+    ...zhReminders,
+    ...zhSettings,
+    ...zhChecklist,
+    ...zhMails,
+  },
+  ja: {
+    ...jaCommon,
+    ...jaStartDate,
+    ...jaLists,
+    ...jaConversation,
+    ...jaFaq,
+    ...jaReminders,
+    ...jaSettings,
+    ...jaChecklist,
+    ...jaMails,
+  },
 };
 
 const compiled = new Map<string, IntlMessageFormat>();

@@ -8,6 +8,8 @@ export interface DueReminder {
   readonly reminderId: string;
   readonly fm: string;
   readonly dueAt: Temporal.Instant;
+  /** Which writing of the hint was read, and when it was made: what `forget` must find unchanged. Opaque but to the store. */
+  readonly seen?: { readonly tag: string; readonly writtenAt: string };
 }
 
 /** Finding what is due without reading what is not. Hints are written by the commit that schedules a reminder. */

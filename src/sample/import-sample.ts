@@ -1,6 +1,5 @@
-import type { Clock } from '../ports/clock';
-import type { Customers } from '../ports/customers';
 import type { ImportReport } from '../usecases/import-customers';
+import type { PutDependencies } from '../usecases/put-customer';
 import { importCustomers } from '../usecases/import-customers';
 import { sampleGatewayCsv } from './sample-gateway-csv';
 
@@ -13,14 +12,15 @@ const PLAYGROUND_USER = 'alexw@example.com';
  * @returns the report, or undefined when there are customers already.
  */
 export async function importSample(
-  { customers, clock }: { readonly customers: Customers; readonly clock: Clock },
+  dependencies: PutDependencies,
   fm = PLAYGROUND_USER,
 ): Promise<ImportReport | undefined> {
+  const { customers, clock } = dependencies;
   for await (const _customer of customers.allIds()) {
     return undefined;
   }
   const today = clock.now().toZonedDateTimeISO('UTC').toPlainDate();
-  return importCustomers({ customers, clock }, oneChunk(sampleGatewayCsv(today, fm)));
+  return importCustomers(dependencies, oneChunk(sampleGatewayCsv(today, fm)));
 }
 
 async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {

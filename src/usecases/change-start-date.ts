@@ -4,10 +4,12 @@ import { maySee, signatureOf } from '../domain/actor';
 import type { Customer, Note, StartDateChange, Workload } from '../domain/records';
 import type { ChangeFacts, Dated, StartDateRefusal, StartDateRequest, StartDateWarning } from '../domain/start-date';
 import { decideStartDate, recordsOfChange } from '../domain/start-date';
+import { replySaidBy, withReplySaid } from '../domain/reminders/new-date';
 import type { Occasion, WorkloadId } from '../domain/vocabulary';
 import { isOneOf, OCCASIONS } from '../domain/vocabulary';
-import type { Clock } from '../ports/clock';
 import type { CustomerFile, Customers } from '../ports/customers';
+import type { Planning } from './plan-reminders';
+import { remindersAfter, workloadsAfter } from './plan-reminders';
 
 export interface ChangeStartDate {
   readonly actor: Actor;
@@ -38,9 +40,8 @@ export type ChangeStartDateOutcome =
   /** No such customer or workload, or none that this actor may see. */
   | { readonly kind: 'unknown' };
 
-interface Dependencies {
+interface Dependencies extends Planning {
   readonly customers: Customers;
-  readonly clock: Clock;
 }
 
 /**
@@ -108,10 +109,11 @@ async function latestChange(
 }
 
 async function commitChange(
-  { customers, clock }: Dependencies,
+  dependencies: Dependencies,
   { command, file, before, after }: { command: ChangeStartDate; file: CustomerFile; before: Workload; after: Workload },
 ): Promise<ChangeStartDateOutcome | undefined> {
-  const { actor } = command;
+  const { customers, clock } = dependencies;
+  const { actor, today } = command;
   const { occasion } = command.request;
   if (!isOneOf(OCCASIONS, occasion)) {
     throw new Error('a start date was allowed without an occasion');
@@ -120,10 +122,15 @@ async function commitChange(
   const signed = { at: clock.now(), by: signatureOf(actor) };
   const facts = factsOf(file.customer, before, after, request);
   const { change, note } = recordsOfChange(before, request, signed, command.wordNote(facts));
+  const said = replySaidBy(before, after, { occasion, today });
+  const workloads = [withReplySaid(after, said, signed.at)];
+  const reply = { workload: after.workload, kind: 'reply', note: request.reason.trim(), ...signed } as const;
   const result = await customers.commit({
     customerId: command.customerId,
     base: file,
-    workloads: [after],
+    workloads,
+    reminders: await remindersAfter(dependencies, file, { ...file, workloads: workloadsAfter(file, workloads) }),
+    contacts: said === 'replied' ? [reply] : [],
     startDateChanges: [change],
     notes: [note],
     action: { token: command.token, outcome: toOutcome(facts, note) },

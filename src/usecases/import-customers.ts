@@ -1,9 +1,8 @@
 import type { BatchCustomer } from '../domain/gateway/batch';
 import type { GatewayProblem } from '../domain/gateway/columns';
 import type { GatewayConflict } from '../domain/gateway/merge';
-import type { Clock } from '../ports/clock';
-import type { Customers } from '../ports/customers';
 import { GATEWAY_FILE_LIMITS, readGatewayFile } from './read-gateway-file';
+import type { PutDependencies } from './put-customer';
 import { putCustomer } from './put-customer';
 
 /** What an import did. */
@@ -27,7 +26,7 @@ const AT_ONCE = 8;
  * @throws what storage throws; what was written until then stays, and importing again completes it.
  */
 export async function importCustomers(
-  dependencies: { readonly customers: Customers; readonly clock: Clock },
+  dependencies: PutDependencies,
   bytes: AsyncIterable<Uint8Array>,
   limits: { readonly bytes: number; readonly rows: number } = GATEWAY_FILE_LIMITS,
 ): Promise<ImportReport> {
@@ -48,11 +47,7 @@ export async function importCustomers(
   return inOrder(report);
 }
 
-async function importOne(
-  dependencies: { readonly customers: Customers; readonly clock: Clock },
-  incoming: BatchCustomer,
-  report: ImportReport,
-): Promise<void> {
+async function importOne(dependencies: PutDependencies, incoming: BatchCustomer, report: ImportReport): Promise<void> {
   const outcome = await putCustomer(dependencies, incoming);
   if (outcome.kind === 'busy') {
     const problem = 'was changed by others again and again during the import; import it again';

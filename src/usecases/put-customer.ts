@@ -1,8 +1,11 @@
 import type { GatewayConflict } from '../domain/gateway/merge';
 import { mergeGateway } from '../domain/gateway/merge';
 import type { GatewayCustomer } from '../domain/gateway/records';
-import type { Clock } from '../ports/clock';
-import type { Customers } from '../ports/customers';
+import { replySaidBy, withReplySaid } from '../domain/reminders/new-date';
+import type { CustomerFile, Customers } from '../ports/customers';
+import type { Workload } from '../domain/records';
+import type { Planning } from './plan-reminders';
+import { remindersAfter, workloadsAfter } from './plan-reminders';
 
 const ATTEMPTS = 6;
 
@@ -11,25 +14,38 @@ export type PutOutcome =
   /** Others changed the customer so often meanwhile that nothing was written. */
   | { readonly kind: 'busy' };
 
+export interface PutDependencies extends Planning {
+  readonly customers: Customers;
+}
+
 /**
  * Writes one customer as Gateway describes it, in one commit, by the rules of `mergeGateway`.
  * What is so already is not written again; a change that came between is merged anew.
  */
-export async function putCustomer(
-  { customers, clock }: { readonly customers: Customers; readonly clock: Clock },
-  incoming: GatewayCustomer,
-): Promise<PutOutcome> {
+export async function putCustomer(dependencies: PutDependencies, incoming: GatewayCustomer): Promise<PutOutcome> {
+  const { customers, clock } = dependencies;
   const customerId = incoming.customer.id;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const base = await customers.load(customerId);
-    const { customer, workloads, conflicts } = mergeGateway(base, incoming, clock.now());
-    if (!customer && workloads.length === 0) {
+    const { customer, workloads: merged, conflicts } = mergeGateway(base, incoming, clock.now());
+    if (!customer && merged.length === 0) {
       return { kind: 'unchanged', conflicts };
     }
-    const result = await customers.commit({ customerId, base, ...(customer && { customer }), workloads });
+    const workloads = merged.map((workload) => withNewDate(dependencies, base, workload));
+    const after = { customer: incoming.customer, workloads: workloadsAfter(base, workloads) };
+    const reminders = await remindersAfter(dependencies, base, after);
+    const result = await customers.commit({ customerId, base, ...(customer && { customer }), workloads, reminders });
     if (result.kind === 'committed') {
       return { kind: base ? 'changed' : 'created', conflicts };
     }
   }
   return { kind: 'busy' };
+}
+
+/** A date to come from Gateway opens a new chase. What day it is, Gateway's file does not say: UTC's will do. */
+function withNewDate({ clock }: PutDependencies, base: CustomerFile | undefined, workload: Workload): Workload {
+  const now = clock.now();
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate();
+  const before = base?.workloads.find((row) => row.workload === workload.workload);
+  return withReplySaid(workload, replySaidBy(before, workload, { occasion: undefined, today }), now);
 }

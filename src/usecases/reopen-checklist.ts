@@ -2,10 +2,11 @@ import type { Actor } from '../domain/actor';
 import { signatureOf } from '../domain/actor';
 import type { Checklist } from '../domain/records';
 import type { WorkloadId } from '../domain/vocabulary';
-import type { Clock } from '../ports/clock';
 import type { Customers } from '../ports/customers';
 import type { CompletionView, LoadedCompletion } from './completion-view';
 import { COMPLETION_ATTEMPTS, loadCompletion } from './completion-view';
+import type { Planning } from './plan-reminders';
+import { remindersAfter, workloadsAfter } from './plan-reminders';
 
 /** The most that a reason takes; longer is refused rather than cut. */
 export const MAX_REOPEN_REASON = 1000;
@@ -27,9 +28,8 @@ export type ReopenChecklistOutcome =
   | { readonly kind: 'open'; readonly view: CompletionView }
   | { readonly kind: 'unknown' };
 
-interface Dependencies {
+interface Dependencies extends Planning {
   readonly customers: Customers;
-  readonly clock: Clock;
 }
 
 /**
@@ -69,10 +69,11 @@ function refusalOf(reason: string): 'missing' | 'tooLong' | undefined {
 
 /** @returns undefined when another commit came between: to be decided anew. */
 async function commitReopening(
-  { customers, clock }: Dependencies,
+  dependencies: Dependencies,
   { actor, workload, reason, token, wordNote }: ReopenChecklist,
   view: LoadedCompletion & { readonly checklist: Checklist },
 ): Promise<ReopenChecklistOutcome | undefined> {
+  const { customers, clock } = dependencies;
   const signed = { at: clock.now(), by: signatureOf(actor) };
   const row = { ...view.workload, serviceStatus: 'Enablement' as const };
   const checklist: Checklist = { ...view.checklist, status: 'draft', nextActionDate: undefined, ...signed };
@@ -80,6 +81,10 @@ async function commitReopening(
     customerId: view.customer.id,
     base: view.file,
     workloads: [row],
+    reminders: await remindersAfter(dependencies, view.file, {
+      customer: view.customer,
+      workloads: workloadsAfter(view.file, [row]),
+    }),
     checklists: [checklist],
     notes: [{ workload, field: 'engagementManagement', text: wordNote(reason.trim()), ...signed }],
     action: { token, outcome: { kind: 'reopened' } },

@@ -6,13 +6,14 @@ import type { CompletionProblem } from '../domain/checklist/decision';
 import { problemsOf, recordedAnswers } from '../domain/checklist/decision';
 import type { NoteFacts } from '../domain/checklist/notes';
 import type { Answers } from '../domain/checklist/steps';
-import type { Checklist, Note, Reminder, Workload } from '../domain/records';
+import type { Checklist, Note, Workload } from '../domain/records';
 import type { NoteField } from '../domain/vocabulary';
 import { isOneOf, SERVICE_STATUSES } from '../domain/vocabulary';
-import type { Clock } from '../ports/clock';
-import type { CustomerChange, Customers } from '../ports/customers';
+import type { Customers } from '../ports/customers';
 import type { CompletionView, LoadedCompletion } from './completion-view';
 import { COMPLETION_ATTEMPTS, loadCompletion, storedAnswers } from './completion-view';
+import type { Planning } from './plan-reminders';
+import { remindersAfter, workloadsAfter } from './plan-reminders';
 import type { SaveChecklist } from './save-checklist';
 import { settledAlready } from './save-checklist';
 
@@ -42,9 +43,8 @@ export type SubmitChecklistOutcome =
   | { readonly kind: 'saved'; readonly view: CompletionView }
   | { readonly kind: 'unknown' };
 
-interface Dependencies {
+interface Dependencies extends Planning {
   readonly customers: Customers;
-  readonly clock: Clock;
 }
 
 /**
@@ -76,10 +76,11 @@ export async function submitChecklist(
 }
 
 async function attemptSubmit(
-  { customers, clock }: Dependencies,
+  dependencies: Dependencies,
   command: SubmitChecklist,
   view: LoadedCompletion,
 ): Promise<SubmitChecklistOutcome | undefined> {
+  const { customers, clock } = dependencies;
   const answers = { ...storedAnswers(view), ...command.answers };
   const problems = problemsOf(view.facts, answers);
   if (problems.length > 0) {
@@ -90,6 +91,10 @@ async function attemptSubmit(
     customerId: command.customerId,
     base: view.file,
     ...written,
+    reminders: await remindersAfter(dependencies, view.file, {
+      customer: view.customer,
+      workloads: workloadsAfter(view.file, written.workloads),
+    }),
     action: { token: command.token, outcome: { kind: 'submitted' } },
   });
   switch (result.kind) {
@@ -117,7 +122,7 @@ async function currentState(customers: Customers, command: SubmitChecklist): Pro
     : { kind: 'saved', view };
 }
 
-interface CompletionRecords extends Pick<CustomerChange, 'reminders'> {
+interface CompletionRecords {
   readonly workloads: readonly [Workload];
   readonly checklists: readonly [Checklist];
   readonly notes: readonly Note[];
@@ -141,10 +146,5 @@ function recordsOf(
     workloads: [{ ...view.workload, serviceStatus }],
     checklists: [{ workload, status: 'submitted', steps, nextActionDate, ...signed }],
     notes: [noteIn('technicalEnablement'), noteIn('engagementManagement')],
-    reminders: view.file.reminders.filter((row) => row.workload === workload && isLive(row)).map(stopped),
   };
 }
-
-const isLive = ({ status }: Reminder): boolean => status === 'scheduled' || status === 'sent';
-
-const stopped = (reminder: Reminder): Reminder => ({ ...reminder, status: 'stopped' });

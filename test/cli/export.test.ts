@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { planning } from '../fakes/planning';
 import { mkdtemp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,7 +85,7 @@ async function stores(): Promise<CliStores & { customers: WatchedCustomers }> {
   const feedback = new FakeFeedback();
   await feedback.vote({ topic: 'esd-frp', helpful: false, userId: 'u', at: '2027-01-01T00:00:00Z' });
   await feedback.unanswered({ text: '+49 …?', language: 'de', at: '2027-01-02T00:00:00Z' });
-  return { customers, feedback, clock, close: async () => undefined };
+  return { ...planning(clock), customers, feedback, close: async () => undefined };
 }
 
 async function run(
@@ -186,9 +187,9 @@ describe('the JSON export', () => {
 
   test('of nothing is complete JSON all the same', async () => {
     const { out } = await run([], {
+      ...planning(clock),
       customers: new WatchedCustomers(),
       feedback: new FakeFeedback(),
-      clock,
       close: async () => undefined,
     });
     expect(Object.values(JSON.parse(out.toString()) as object)).toEqual([[], [], [], [], [], [], [], []]);
@@ -361,7 +362,7 @@ describe('a large export', () => {
     const before = process.memoryUsage().heapUsed;
     const { code } = await run(
       ['--format', format],
-      { customers, feedback: new FakeFeedback(), clock, close: async () => undefined },
+      { ...planning(clock), customers, feedback: new FakeFeedback(), close: async () => undefined },
       sink,
     );
     clearInterval(watch);
@@ -392,7 +393,7 @@ describe('a large export', () => {
     const customers = new Endless();
     const { code, err } = await run(
       [],
-      { customers, feedback: new FakeFeedback(), clock, close: async () => undefined },
+      { ...planning(clock), customers, feedback: new FakeFeedback(), close: async () => undefined },
       gone,
     );
     expect([code, err]).toEqual([0, '']);

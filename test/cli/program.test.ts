@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { planning } from '../fakes/planning';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +42,7 @@ async function run(args: readonly string[], overrides: Partial<CliContext> = {})
     stderr,
     openStores: async () => {
       opened++;
-      return { customers, feedback: new FakeFeedback(), clock, close: async () => void closed++ };
+      return { ...planning(clock), customers, feedback: new FakeFeedback(), close: async () => void closed++ };
     },
     packageSettings: () => ({ appId: undefined, version: '1.2.3', folder: 'appPackage' }),
     ...overrides,

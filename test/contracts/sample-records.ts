@@ -51,6 +51,9 @@ export const reminder = (change: Partial<Reminder> = {}): Reminder => ({
   ignored: 0,
   status: 'scheduled',
   sentAt: undefined,
+  forDate: day('2027-03-01'),
+  kind: 'chase',
+  againAt: undefined,
   ...change,
 });
 

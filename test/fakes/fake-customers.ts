@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { nextAt } from '../../src/domain/reminders/reminder';
 import { StorageLimitError } from '../../src/adapters/storage/errors';
 import { namePrefixes } from '../../src/adapters/storage/name-words';
 import { summaryOf } from '../../src/adapters/storage/customer-summary';
@@ -90,15 +91,13 @@ export class FakeCustomers implements Customers, CustomerIndex, DueIndex {
   async *due(until: Temporal.Instant): AsyncGenerator<DueReminder> {
     await this.turn();
     const scheduled = [...this.kept.values()].flatMap(({ file }) =>
-      file.reminders
-        .filter(({ status, dueAt }) => status === 'scheduled' && Temporal.Instant.compare(dueAt, until) <= 0)
-        .map(({ id, workload, fm, dueAt }) => ({
-          customerId: file.customer.id,
-          workload,
-          reminderId: id,
-          fm,
-          dueAt,
-        })),
+      file.reminders.flatMap((reminder) => {
+        const dueAt = nextAt(reminder);
+        const { id: reminderId, workload, fm } = reminder;
+        return dueAt === undefined || Temporal.Instant.compare(dueAt, until) > 0
+          ? []
+          : [{ customerId: file.customer.id, workload, reminderId, fm, dueAt }];
+      }),
     );
     yield* scheduled.sort((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
   }

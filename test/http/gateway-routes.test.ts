@@ -1,3 +1,4 @@
+import { planning } from '../fakes/planning';
 import fc from 'fast-check';
 import pino from 'pino';
 import { Registry } from 'prom-client';
@@ -47,6 +48,7 @@ async function start(
   const log: string[] = [];
   const logger = pino({}, { write: (line: string) => void log.push(line) });
   const deps: GatewayDeps = {
+    ...planning(),
     customers,
     clock: new SettableClock(Temporal.Instant.from('2026-11-20T10:00:00Z')),
     gatewayKeys: [KEY, OLD_KEY],

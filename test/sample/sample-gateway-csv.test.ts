@@ -1,3 +1,4 @@
+import { planning } from '../fakes/planning';
 import { Temporal } from 'temporal-polyfill';
 import {
   DELIVERY_CHANNELS,
@@ -21,7 +22,7 @@ const clock = new SettableClock(Temporal.Instant.from('2026-11-20T10:00:00Z'));
 
 async function imported(today = TODAY): Promise<WatchedCustomers> {
   const customers = new WatchedCustomers();
-  const report = await importCustomers({ customers, clock }, bytesOf(sampleGatewayCsv(today, FM), 1000));
+  const report = await importCustomers({ ...planning(clock), customers }, bytesOf(sampleGatewayCsv(today, FM), 1000));
   expect(report).toMatchObject({ customers: SAMPLE_CUSTOMERS.length, conflicts: [], rejected: [] });
   return customers;
 }
@@ -99,10 +100,13 @@ test('start dates are overdue, due this week and later', async () => {
 
 test('a first start brings the sample in, a second one finds it and changes nothing', async () => {
   const customers = new WatchedCustomers();
-  expect(await importSample({ customers, clock })).toMatchObject({ customers: SAMPLE_CUSTOMERS.length, rejected: [] });
+  expect(await importSample({ ...planning(clock), customers })).toMatchObject({
+    customers: SAMPLE_CUSTOMERS.length,
+    rejected: [],
+  });
   const base = (await customers.load('contoso'))!;
   await customers.commit({ customerId: 'contoso', base, customer: { ...base.customer, name: 'Renamed' } });
   const { commits } = customers;
-  expect(await importSample({ customers, clock })).toBeUndefined();
+  expect(await importSample({ ...planning(clock), customers })).toBeUndefined();
   expect(customers.commits).toBe(commits);
 });

@@ -3,9 +3,11 @@ import type { ChangeStartDate } from '../../src/usecases/change-start-date';
 import { changeStartDate } from '../../src/usecases/change-start-date';
 import { aCustomer, aWorkload, day, instant } from '../builders/records';
 import { FakeCustomers } from '../fakes/fake-customers';
+import { planning } from '../fakes/planning';
+import { SettableClock } from '../fakes/settable-clock';
 
 const NOW = '2026-11-20T10:00:00Z';
-const clock = { now: () => instant(NOW) };
+const clock = new SettableClock(instant(NOW));
 const alex = { userId: 'alex-id', address: 'alex@example.com', lead: false };
 
 async function contoso(): Promise<FakeCustomers> {
@@ -45,7 +47,7 @@ const stored = async (customers: FakeCustomers) => {
 
 test('date, history and note are written together, signed with the FM’s address (S9)', async () => {
   const customers = await contoso();
-  const outcome = await changeStartDate({ customers, clock }, command());
+  const outcome = await changeStartDate({ ...planning(clock), customers }, command());
   expect(outcome).toMatchObject({ kind: 'saved', note: 'because they asked', again: false });
   const { date, notes, startDateChanges } = await stored(customers);
   expect(date).toBe('2026-12-08');
@@ -55,8 +57,8 @@ test('date, history and note are written together, signed with the FM’s addres
 
 test('the same press again changes nothing and answers the same', async () => {
   const customers = await contoso();
-  const first = await changeStartDate({ customers, clock }, command());
-  const second = await changeStartDate({ customers, clock }, command());
+  const first = await changeStartDate({ ...planning(clock), customers }, command());
+  const second = await changeStartDate({ ...planning(clock), customers }, command());
   expect(second).toEqual({ ...first, again: true });
   expect((await stored(customers)).startDateChanges).toHaveLength(1);
 });
@@ -64,8 +66,8 @@ test('the same press again changes nothing and answers the same', async () => {
 test('a date somebody else set meanwhile is shown, not overwritten', async () => {
   const customers = await contoso();
   const request = { ...command().request, date: day('2026-12-01'), reason: 'moved by the lead' };
-  await changeStartDate({ customers, clock }, command({ token: 'other', request }));
-  const outcome = await changeStartDate({ customers, clock }, command());
+  await changeStartDate({ ...planning(clock), customers }, command({ token: 'other', request }));
+  const outcome = await changeStartDate({ ...planning(clock), customers }, command());
   expect(outcome).toMatchObject({ kind: 'conflict', theirs: { reason: 'moved by the lead' } });
   expect((await stored(customers)).date).toBe('2026-12-01');
 });
@@ -82,7 +84,7 @@ test('a commit of something else in between is no conflict: it is tried again on
     }
     return commit(change);
   };
-  const outcome = await changeStartDate({ customers, clock }, command());
+  const outcome = await changeStartDate({ ...planning(clock), customers }, command());
   expect(outcome.kind).toBe('saved');
   const file = await customers.load('contoso');
   expect(file?.workloads.find(({ workload }) => workload === 'teams')?.activeUsers).toBe(99);
@@ -95,13 +97,13 @@ test.each([
   ['a customer that does not exist', { customerId: 'nobody' }],
 ])('%s finds nothing', async (_name, changes) => {
   const customers = await contoso();
-  expect(await changeStartDate({ customers, clock }, command(changes))).toEqual({ kind: 'unknown' });
+  expect(await changeStartDate({ ...planning(clock), customers }, command(changes))).toEqual({ kind: 'unknown' });
   expect((await stored(customers)).startDateChanges).toEqual([]);
 });
 
 test('a lead may, and signs with their own address', async () => {
   const customers = await contoso();
   const actor = { userId: 'lead-id', address: 'lead@example.com', lead: true };
-  await changeStartDate({ customers, clock }, command({ actor }));
+  await changeStartDate({ ...planning(clock), customers }, command({ actor }));
   expect((await stored(customers)).startDateChanges).toMatchObject([{ by: 'lead@example.com' }]);
 });

@@ -1,3 +1,4 @@
+import { planning } from '../fakes/planning';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { GATEWAY_COLUMNS } from '../../src/domain/gateway/columns';
@@ -14,7 +15,7 @@ const importing = async (
   text: string | Uint8Array,
   customers = new WatchedCustomers(),
   chunk = 7,
-): Promise<ImportReport> => importCustomers({ customers, clock }, bytesOf(text, chunk));
+): Promise<ImportReport> => importCustomers({ ...planning(clock), customers }, bytesOf(text, chunk));
 
 const TWO = [
   { workload: 'EXO' },
@@ -220,7 +221,7 @@ describe('a file that cannot be used', () => {
     ['rows', { bytes: 1e6, rows: 2 }],
   ])('for too many %s writes nothing', async (_name, limits) => {
     const customers = new WatchedCustomers();
-    const { rejected } = await importCustomers({ customers, clock }, bytesOf(gatewayCsv(TWO)), limits);
+    const { rejected } = await importCustomers({ ...planning(clock), customers }, bytesOf(gatewayCsv(TWO)), limits);
     expect(rejected).toEqual([{ line: 1, column: '', problem: expect.stringContaining('split it') }]);
     expect(await customers.ids()).toHaveLength(0);
   });

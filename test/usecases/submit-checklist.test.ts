@@ -7,6 +7,7 @@ import { saveChecklist } from '../../src/usecases/save-checklist';
 import { submitChecklist } from '../../src/usecases/submit-checklist';
 import { ALL_DONE, anEnabledWorkload, anRfaCustomer, FM, given, LEAD, NOW, TODAY } from '../builders/completion';
 import { FakeCustomers } from '../fakes/fake-customers';
+import { planning } from '../fakes/planning';
 import { SettableClock } from '../fakes/settable-clock';
 
 const ana: Actor = { userId: 'ana', address: FM, lead: false };
@@ -35,7 +36,7 @@ async function start(workloads = [anEnabledWorkload()]) {
     }
     return found;
   };
-  return { dependencies: { customers, clock }, customers, clock, command, file };
+  return { dependencies: { ...planning(clock), customers }, customers, clock, command, file };
 }
 
 test('two workloads of a request submitted at the same time: the second is the last and has to release (C6)', async () => {

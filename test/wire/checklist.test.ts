@@ -119,6 +119,9 @@ describe('a completion', () => {
       ignored: 0,
       status: 'scheduled',
       sentAt: undefined,
+      forDate: undefined,
+      kind: 'chase',
+      againAt: undefined,
     };
     const base = await file();
     await storage.customers.commit({ customerId, base, reminders: [reminder] });

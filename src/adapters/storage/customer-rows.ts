@@ -111,6 +111,9 @@ export function reminderColumns(reminder: Reminder): Columns {
     ignored: int64(reminder.ignored),
     status: reminder.status,
     sentAt: reminder.sentAt?.toString(),
+    forDate: reminder.forDate?.toString(),
+    kind: reminder.kind,
+    againAt: reminder.againAt?.toString(),
   };
 }
 
@@ -125,6 +128,9 @@ export function reminderOf(row: StoredRow): Reminder {
     ignored: read.whole('ignored'),
     status: read.oneOf('status', REMINDER_STATUSES),
     sentAt: read.optional('sentAt', (column) => read.instant(column)),
+    forDate: read.optional('forDate', (column) => read.day(column)),
+    kind: read.optional('kind', (column) => read.oneOf(column, ['chase', 'headsUp'])) ?? 'chase',
+    againAt: read.optional('againAt', (column) => read.instant(column)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { WORKLOADS } from '../../domain/vocabulary';
 import type { Clock } from '../../ports/clock';
 import type { DueIndex, DueReminder } from '../../ports/due-index';
@@ -32,6 +32,12 @@ export class DueTable implements DueIndex {
 
   async forget(due: DueReminder): Promise<void> {
     const { partitionKey, rowKey } = keysOf(due);
+    if (due.seen !== undefined) {
+      if (isOver(this.clock, Temporal.Instant.from(due.seen.writtenAt))) {
+        await this.table.remove(partitionKey, rowKey, due.seen.tag);
+      }
+      return;
+    }
     const row = await this.table.get(partitionKey, rowKey);
     if (row !== undefined && isOver(this.clock, new RowReader(row).instant('writtenAt'))) {
       await this.table.remove(partitionKey, rowKey, row.etag);
@@ -43,7 +49,9 @@ export class DueTable implements DueIndex {
     const writtenAt = this.clock.now().toString();
     await Promise.all(
       hints.map(async (due) => {
-        const row = { ...keysOf(due), ...due, dueAt: due.dueAt.toString(), writtenAt };
+        const { customerId, workload, reminderId, fm } = due;
+        const columns = { customerId, workload, reminderId, fm, dueAt: due.dueAt.toString(), writtenAt };
+        const row = { ...keysOf(due), ...columns };
         return this.table.upsert(row, 'Replace', deadline);
       }),
     );
@@ -70,5 +78,6 @@ function dueOf(row: StoredRow): DueReminder {
     reminderId: read.text('reminderId'),
     fm: read.text('fm'),
     dueAt: read.instant('dueAt'),
+    seen: { tag: row.etag, writtenAt: read.text('writtenAt') },
   };
 }

@@ -1,4 +1,4 @@
-import type { Reminder } from '../../domain/records';
+import { nextAt } from '../../domain/reminders/reminder';
 import type { CustomerFile } from '../../ports/customers';
 import type { CustomerSummary } from '../../ports/customer-index';
 import type { DueReminder } from '../../ports/due-index';
@@ -70,15 +70,13 @@ function newlyDue(before: Indexed | undefined, after: Indexed): DueReminder[] {
   return scheduled(after).filter((due) => !was.some((each) => sameDue(each, due)));
 }
 
+/** Reminders that are to be sent, for the first time or because nobody answered. */
 function scheduled(file: Indexed | undefined): DueReminder[] {
-  const isScheduled = (reminder: Reminder): boolean => reminder.status === 'scheduled';
-  return (file?.reminders ?? []).filter(isScheduled).map((reminder) => ({
-    customerId: file?.customer.id ?? '',
-    workload: reminder.workload,
-    reminderId: reminder.id,
-    fm: reminder.fm,
-    dueAt: reminder.dueAt,
-  }));
+  return (file?.reminders ?? []).flatMap((reminder) => {
+    const dueAt = nextAt(reminder);
+    const { workload, id: reminderId, fm } = reminder;
+    return dueAt === undefined ? [] : [{ customerId: file?.customer.id ?? '', workload, reminderId, fm, dueAt }];
+  });
 }
 
 function sameDue(one: DueReminder, other: DueReminder): boolean {

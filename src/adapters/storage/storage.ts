@@ -1,6 +1,8 @@
 import type { Clock } from '../../ports/clock';
 import type { CustomerIndex } from '../../ports/customer-index';
 import type { Customers } from '../../ports/customers';
+import type { Deliveries } from '../../ports/deliveries';
+import type { SharedPace } from '../../ports/shared-pace';
 import type { DueIndex } from '../../ports/due-index';
 import type { Feedback } from '../../ports/feedback';
 import type { Profiles } from '../../ports/profiles';
@@ -9,6 +11,7 @@ import { BotStateStorage } from './bot-state-storage';
 import { CustomerIndexTable } from './customer-index-table';
 import { summaryOf } from './customer-summary';
 import { CustomersTable } from './customers-table';
+import { DeliveriesTable, PaceRow } from './deliveries-table';
 import { DueTable } from './due-table';
 import { FeedbackTable } from './feedback-table';
 import { FmList } from './fm-list';
@@ -25,6 +28,8 @@ export interface Storage {
   readonly profiles: Profiles;
   readonly feedback: Feedback;
   readonly botState: BotStateStorage;
+  readonly deliveries: Deliveries;
+  readonly pace: SharedPace;
   /** Resolves when index writes nobody waited for have ended; call before `close`. */
   flush(): Promise<void>;
   /** Flushes and ends the connections. */
@@ -63,6 +68,8 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     profiles: new ProfilesTable(table.profiles, clock),
     feedback: new FeedbackTable(table.feedback),
     botState: new BotStateStorage(table.botstate, clock),
+    deliveries: new DeliveriesTable(table.deliveries, clock),
+    pace: new PaceRow(table.deliveries),
     flush: async () => background.flush(),
     close: async () => {
       await background.flush();

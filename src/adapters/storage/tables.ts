@@ -15,7 +15,15 @@ export interface TableOptions {
   readonly prefix?: string;
 }
 
-export const TABLE_NAMES = ['customers', 'customerhints', 'duereminders', 'profiles', 'botstate', 'feedback'] as const;
+export const TABLE_NAMES = [
+  'customers',
+  'customerhints',
+  'duereminders',
+  'profiles',
+  'botstate',
+  'feedback',
+  'deliveries',
+] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
 export interface Tables {
@@ -57,6 +65,7 @@ export function openTables(location: StorageLocation, options: TableOptions = {}
     profiles: open('profiles'),
     botstate: open('botstate'),
     feedback: open('feedback'),
+    deliveries: open('deliveries'),
   };
   return {
     table,
@@ -92,7 +101,7 @@ function lean(client: TableClient): TableClient {
 let identity: Promise<TokenCredential> | undefined;
 
 /** `@azure/identity` takes 90 ms to load: only a process that signs in with its identity loads it. */
-const ownIdentity: TokenCredential = {
+export const ownIdentity: TokenCredential = {
   getToken: async (scopes, options) => {
     identity ??= import('@azure/identity').then(({ DefaultAzureCredential }) => new DefaultAzureCredential());
     return (await identity).getToken(scopes, options);

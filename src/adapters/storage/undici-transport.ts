@@ -12,6 +12,8 @@ export interface RequestSeen {
   /** HTTP status, or 0 when no answer came. */
   readonly status: number;
   readonly milliseconds: number;
+  /** The server's clock when it answered, to the second; undefined when no answer came. */
+  readonly serverTime?: number | undefined;
 }
 
 /** The connection failed or nothing answered in time: whether the server acted is unknown. */
@@ -32,15 +34,17 @@ export class UndiciTransport implements HttpClient {
   async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
     const started = performance.now();
     let status = 0;
+    let serverTime: number | undefined;
     try {
       const answer = await this.agent.request(optionsOf(request));
       const bodyAsText = await answer.body.text();
       status = answer.statusCode;
+      serverTime = timeOf(answer.headers.date);
       return { request, status, headers: headersOf(answer.headers), bodyAsText };
     } catch (error) {
       throw new NoAnswerError(error);
     } finally {
-      this.onRequest?.({ method: request.method, status, milliseconds: performance.now() - started });
+      this.onRequest?.({ method: request.method, status, serverTime, milliseconds: performance.now() - started });
     }
   }
 
@@ -84,6 +88,11 @@ function bodyOf({ body, headers }: PipelineRequest): string | undefined {
  */
 function asciiJson(json: string): string {
   return json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function timeOf(header: string | string[] | undefined): number | undefined {
+  const time = typeof header === 'string' ? Date.parse(header) : NaN;
+  return Number.isNaN(time) ? undefined : time;
 }
 
 function headersOf(raw: Dispatcher.ResponseData['headers']): PipelineResponse['headers'] {

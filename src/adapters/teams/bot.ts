@@ -13,6 +13,8 @@ import type { Language } from '../../domain/vocabulary';
 import { text } from '../../locales/catalog';
 import type { Candidates } from './candidates';
 import { candidatesFor, NOBODY, ownForOffers, understandAmong } from './candidates';
+import { changeProfile } from '../../usecases/change-profile';
+import type { Channel } from './messenger';
 import type { CardPress } from './card-press';
 import { readPress } from './card-press';
 import { identify, isPersonal } from './identity';
@@ -35,6 +37,10 @@ export interface BotDependencies {
   readonly defaultLanguage: Language;
   readonly defaultTimeZone: string;
   readonly logger: Logger;
+  /** Where this deployment's bot lives: for people who never wrote. */
+  readonly onChannel: (channel: Channel) => void;
+  /** Somebody can be written to (again): what was kept for them goes out. */
+  readonly onBack: (address: string) => Promise<void>;
 }
 
 interface TurnDependencies extends BotDependencies {
@@ -48,6 +54,8 @@ export function createBot(shared: BotDependencies): TurnLogic {
     const services = { ...shared.services, index: readOnce(shared.services.index) };
     const dependencies: TurnDependencies = { ...shared, services, ownCustomers };
     const { activity } = context;
+    const { serviceUrl, recipient, conversation } = activity;
+    dependencies.onChannel({ serviceUrl, botId: recipient.id, tenantId: conversation.tenantId ?? '' });
     switch (activity.type) {
       case 'message':
         return onMessage(dependencies, context, state);
@@ -169,6 +177,9 @@ async function onReaction(dependencies: TurnDependencies, context: TurnContext, 
 async function onInstalled(dependencies: TurnDependencies, context: TurnContext, state: TurnState): Promise<void> {
   const { activity } = context;
   const action = (activity as { action?: string }).action;
+  if (isPersonal(activity) && (action === 'remove' || action === 'remove-upgrade')) {
+    return forgetChat(dependencies, activity);
+  }
   if (!isPersonal(activity) || (action !== 'add' && action !== 'add-upgrade')) {
     return;
   }
@@ -177,6 +188,13 @@ async function onInstalled(dependencies: TurnDependencies, context: TurnContext,
     const turn = await turnFor(dependencies, { context, state, user, sentence: '' });
     await turn.show(await helpCard(turn.language, 'hello'));
   }
+}
+
+/** Uninstalled: nothing is sent any more until they install the app or write again. */
+async function forgetChat({ services }: BotDependencies, { from }: Activity): Promise<void> {
+  await changeProfile(services.profiles, from.aadObjectId ?? from.id, (profile) =>
+    profile.reachable ? { ...profile, reachable: false } : profile,
+  );
 }
 
 interface TurnParts {

@@ -32,6 +32,7 @@ interface Dependencies {
   readonly clock: Clock;
   readonly leads: readonly string[];
   readonly logger: Logger;
+  readonly onBack: (address: string) => Promise<void>;
 }
 
 /** Who wrote or pressed, as Teams says it: never as a card or a text says it. */
@@ -49,6 +50,7 @@ export async function identify(dependencies: Dependencies, activity: Activity): 
   const profile = await withAddress(dependencies, activity, learned);
   if (profile !== stored) {
     await remember(dependencies, profile);
+    await welcomeBack(dependencies, stored, profile);
   }
   const { address } = profile;
   return { actor: { userId, address, lead: address !== undefined && leads.includes(address) }, profile };
@@ -68,6 +70,24 @@ async function remember({ profiles, logger }: Dependencies, profile: Profile): P
     }));
   } catch (error) {
     logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'profile.not-kept');
+  }
+}
+
+/** Whoever could not be written to before this activity gets what was kept for them. */
+async function welcomeBack(
+  { onBack, logger }: Dependencies,
+  before: Profile | undefined,
+  { address, chat }: Profile,
+): Promise<void> {
+  const wasAway = !before?.reachable || before.chat === undefined || before.address === undefined;
+  if (!wasAway || address === undefined || chat === undefined) {
+    return;
+  }
+  try {
+    await onBack(address);
+  } catch (error) {
+    // The sweep looks after unreachable people now and then, too.
+    logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'reminders.not-told');
   }
 }
 

@@ -1,0 +1,139 @@
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import type { DequeuedMessageItem, StoragePipelineOptions } from '@azure/storage-queue';
+import { QueueClient } from '@azure/storage-queue';
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { WORKLOADS } from '../../domain/vocabulary';
+import type { QueuedTask, ReminderQueue, ReminderTask } from '../../ports/reminder-queue';
+import { Deadline, insist, statusOf } from './patience';
+import type { StorageLocation } from './tables';
+import { ownIdentity } from './tables';
+import { UndiciTransport } from './undici-transport';
+import type { RequestSeen } from './undici-transport';
+
+const NAME = 'reminders';
+/** Milliseconds one queue operation may take in all. */
+const BUDGET = 4000;
+
+const schema = z.object({
+  kind: z.enum(['deliver', 'replan', 'lead']),
+  fm: z.string(),
+  hints: z.array(
+    z.object({
+      customerId: z.string(),
+      workload: z.enum(WORKLOADS),
+      reminderId: z.string(),
+      dueAt: z.string().transform((text) => Temporal.Instant.from(text)),
+      seen: z.object({ tag: z.string(), writtenAt: z.string() }).optional(),
+    }),
+  ),
+  at: z.string().optional(),
+});
+
+/** The queue on Azure Storage Queue; made when it is first used. */
+export class AzureReminderQueue implements ReminderQueue {
+  private readonly transport: UndiciTransport;
+  private readonly client: QueueClient;
+  private ready: Promise<unknown> | undefined;
+
+  constructor(
+    location: StorageLocation,
+    options: { readonly prefix?: string; readonly onRequest?: (seen: RequestSeen) => void } = {},
+  ) {
+    this.transport = new UndiciTransport(options.onRequest);
+    this.client = clientFor(location, `${options.prefix ?? ''}${NAME}`, this.transport);
+  }
+
+  async put(task: ReminderTask, delaySeconds = 0): Promise<void> {
+    await this.call(async () =>
+      this.client.sendMessage(JSON.stringify(task), {
+        visibilityTimeout: Math.round(delaySeconds),
+        messageTimeToLive: -1,
+      }),
+    );
+  }
+
+  async take(most: number, hiddenSeconds: number): Promise<readonly QueuedTask[]> {
+    const options = { numberOfMessages: Math.min(most, 32), visibilityTimeout: hiddenSeconds };
+    const { receivedMessageItems } = await this.call(async () => this.client.receiveMessages(options));
+    return receivedMessageItems.map((item) => this.queued(item));
+  }
+
+  async length(): Promise<number> {
+    return (await this.call(async () => this.client.getProperties())).approximateMessagesCount ?? 0;
+  }
+
+  async close(): Promise<void> {
+    await this.transport.close();
+  }
+
+  private queued({ messageId, popReceipt, messageText, dequeueCount }: DequeuedMessageItem): QueuedTask {
+    const ifStillOurs = async (work: () => Promise<unknown>): Promise<void> => {
+      try {
+        await this.call(work);
+      } catch (error) {
+        // It was hidden for too short a time: another worker has it, and will find its work done.
+        if (
+          statusOf((error as { cause?: unknown }).cause) !== 404 &&
+          statusOf((error as { cause?: unknown }).cause) !== 400
+        ) {
+          throw error;
+        }
+      }
+    };
+    return {
+      task: taskOf(messageText),
+      deliveries: dequeueCount,
+      done: async () => ifStillOurs(async () => this.client.deleteMessage(messageId, popReceipt)),
+      postpone: async (seconds) =>
+        ifStillOurs(async () => this.client.updateMessage(messageId, popReceipt, messageText, Math.ceil(seconds))),
+    };
+  }
+
+  private async call<T>(work: () => Promise<T>): Promise<T> {
+    this.ready ??= insist(new Deadline(BUDGET), async () => this.client.createIfNotExists()).catch((error: unknown) => {
+      this.ready = undefined;
+      throw error;
+    });
+    await this.ready;
+    try {
+      return await insist(new Deadline(BUDGET), async () => work());
+    } catch (error) {
+      if (statusOf((error as { cause?: unknown }).cause) === 404) {
+        // Gone altogether, or only the message: looking again costs one request.
+        this.ready = undefined;
+      }
+      throw error;
+    }
+  }
+}
+
+function clientFor(location: StorageLocation, name: string, httpClient: UndiciTransport): QueueClient {
+  const options = { httpClient: inOldClothes(httpClient), retryOptions: { maxTries: 1 } };
+  if ('account' in location) {
+    return new QueueClient(`https://${location.account}.queue.core.windows.net/${name}`, ownIdentity, options);
+  }
+  return new QueueClient(location.connectionString, name, options);
+}
+
+/** The queue client still speaks the older HTTP interface, whose headers are read with `toJson`. */
+function inOldClothes(transport: UndiciTransport): NonNullable<StoragePipelineOptions['httpClient']> {
+  return {
+    sendRequest: async (request) => {
+      const headers = createHttpHeaders(request.headers.toJson({ preserveCase: true }));
+      const answer = await transport.sendRequest({ ...createPipelineRequest(request as never), headers });
+      const toJson = (): Record<string, string> => answer.headers.toJSON({ preserveCase: true });
+      return { ...answer, request, headers: { toJson } as never };
+    },
+  };
+}
+
+function taskOf(text: string): ReminderTask | undefined {
+  try {
+    const { at, kind, fm, hints } = schema.parse(JSON.parse(text));
+    const known = hints.map(({ seen, ...hint }) => (seen === undefined ? hint : { ...hint, seen }));
+    return { kind, fm, hints: known, ...(at !== undefined && { at }) };
+  } catch {
+    return undefined;
+  }
+}

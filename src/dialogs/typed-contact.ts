@@ -1,0 +1,95 @@
+import type { TurnContext } from 'botbuilder-core';
+import { cardAction, choice, workloadData } from '../cards/actions';
+import { noticeCard } from '../cards/notice';
+import type { Card } from '../cards/render';
+import { isChased } from '../domain/reminders/reminder';
+import type { WorkloadId } from '../domain/vocabulary';
+import { text } from '../locales/catalog';
+import { lookUpCustomer } from '../usecases/look-up-customer';
+import { recordContact } from '../usecases/record-contact';
+import type { Asked } from './reminder-cards';
+import { triedCard } from './reminder-presses';
+import type { Turn } from './turn';
+
+const MOST_CHOICES = 8;
+
+/** "Still nothing from Fabrikam": an attempt, where it is clear about what; else the choice. */
+export async function noReplyCard({ activity }: TurnContext, turn: Turn): Promise<Card> {
+  const [only, ...others] = await chasedBySentence(turn);
+  if (!only) {
+    return noticeCard({ paragraphs: [text(turn.language, 'reminder.noneChased')] });
+  }
+  if (others.length > 0) {
+    return chooseCard(turn, [only, ...others]);
+  }
+  const token = `${activity.id ?? turn.services.newToken()}:attempt`;
+  const outcome = await recordContact(turn.services, { actor: turn.actor, ...only, kind: 'attempt', note: '', token });
+  return triedCard(turn, only, outcome.kind === 'recorded' ? outcome.reminder : undefined);
+}
+
+/** "Litware answered": the reply counts from now on, whether or not the form that follows is saved. */
+export async function recordTypedReply({ activity }: TurnContext, turn: Turn): Promise<void> {
+  const { services, actor } = turn;
+  const [only, ...others] = await chasedBySentence(turn, { namedOnly: true });
+  if (only && others.length === 0) {
+    const token = `${activity.id ?? services.newToken()}:reply`;
+    await recordContact(services, { actor, ...only, kind: 'reply', note: '', token });
+  }
+}
+
+/** The chased workloads a sentence may mean: of the customers it names, else (unless forbidden) of all of the FM's. */
+async function chasedBySentence(turn: Turn, { namedOnly = false } = {}): Promise<Asked[]> {
+  const { input, services, actor } = turn;
+  if (input.kind !== 'said') {
+    return [];
+  }
+  const { customers, workloads, unknownCustomer } = input.understanding;
+  if (customers.length === 0) {
+    return namedOnly || unknownCustomer !== undefined ? [] : ownChased(turn, workloads);
+  }
+  const files = await Promise.all(
+    customers.map(async ({ customerId }) => lookUpCustomer(services.customers, actor, customerId)),
+  );
+  return files.flatMap((file) =>
+    (file?.workloads ?? [])
+      .filter((row) => file && isChased(file.customer, row) && fits(workloads, row.workload))
+      .map(({ workload }) => ({ customerId: file?.customer.id ?? '', name: file?.customer.name ?? '', workload })),
+  );
+}
+
+/** From the FM's index: what is overdue comes first there. */
+async function ownChased({ services, actor, today }: Turn, workloads: readonly WorkloadId[]): Promise<Asked[]> {
+  const own = actor.address === undefined ? [] : await services.index.ofFm(actor.address);
+  return own.flatMap(({ customerId, name, deliveryChannel, fm, workloads: rows }) =>
+    rows
+      .filter(
+        (row) =>
+          row.startDate !== undefined &&
+          row.startDate.date.until(today).sign >= 0 &&
+          fits(workloads, row.workload) &&
+          isChased(
+            { deliveryChannel, fm },
+            {
+              ...row,
+              activeUsers: 0,
+              lastContact: row.lastContact && { kind: row.lastContact, at: services.clock.now() },
+            },
+          ),
+      )
+      .map(({ workload }) => ({ customerId, name, workload })),
+  );
+}
+
+const fits = (named: readonly WorkloadId[], workload: WorkloadId): boolean =>
+  named.length === 0 || named.includes(workload);
+
+const chooseCard = async ({ language }: Turn, choices: readonly Asked[]): Promise<Card> =>
+  noticeCard({
+    paragraphs: [text(language, 'reminder.chooseOne')],
+    choices: choices.slice(0, MOST_CHOICES).map(({ customerId, name, workload }) => {
+      const title = `${name} · ${text(language, `workload.${workload}`)}`;
+      return choice(
+        cardAction('reminder.keepTrying', title, { ...workloadData(customerId, workload), lang: language }),
+      );
+    }),
+  });

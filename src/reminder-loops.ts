@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { StorageUnavailableError } from './adapters/storage/errors';
+import type { LeanConnector } from './adapters/teams/lean-connector';
+import { createMessenger } from './adapters/teams/messenger';
+import type { Config } from './config';
+import type { KnownChannel } from './known-channel';
+import type { Metrics } from './metrics';
+import { Limiter } from './reminders/limiter';
+import { queueLeadReports } from './reminders/queue-lead-reports';
+import { sweep } from './reminders/sweep';
+import type { WorkDependencies } from './reminders/work';
+import { work } from './reminders/work';
+import type { Stores } from './stores';
+
+export interface ReminderLoops {
+  start(): void;
+  /** Lets what is under way finish. Safe to call twice, and without a start. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly stores: Stores;
+  readonly logger: Logger;
+  readonly connector: LeanConnector;
+  readonly metrics: Metrics;
+  readonly channel: Pick<KnownChannel, 'get'>;
+}
+
+/** Messages worked on at the same time. */
+const WORKERS = 8;
+/** A message is another worker's again after this: longer than a delivery's lease. */
+const HIDDEN_SECONDS = 90;
+/** How long an idle process waits before it looks into the queue again. */
+const IDLE_MS = 2000;
+/** Well before fifteen minutes, at which users notice. */
+const BACKLOG_WARNING_SECONDS = 600;
+const DAY_MS = 86_400_000;
+
+/** The only timers of the reminders: a sweep at a time, and workers on the queue. */
+export function createReminderLoops(config: Config, parts: Parts): ReminderLoops {
+  const { stores, logger, metrics } = parts;
+  const stopping = new AbortController();
+  const by = dependenciesOf(config, parts);
+  let running: Promise<unknown> | undefined;
+  const sweepMs = config.reminders.sweepSeconds * 1000;
+
+  const onSweep = async (): Promise<void> => {
+    const report = await sweep(by);
+    await queueLeadReports(by, config.leads);
+    metrics.onSweep(report);
+    if (report.backlogSeconds > BACKLOG_WARNING_SECONDS) {
+      logger.warn({ seconds: Math.round(report.backlogSeconds), due: report.due }, 'reminders.backlog');
+    }
+  };
+  const cleanUp = async (): Promise<void> => {
+    const states = await stores.botState.removeExpired();
+    const digests = await stores.deliveries.removeExpired();
+    logger.info({ states, digests }, 'storage.expired-removed');
+  };
+  const repeat = async (name: string, everyMs: number, pass: () => Promise<void>): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await pass();
+      } catch (error) {
+        logger.warn({ error: codeOf(error) }, `${name}.failed`);
+      }
+      await rest(everyMs, stopping.signal);
+    }
+  };
+  return {
+    start: () => {
+      running ??= metrics.asReminders(async () =>
+        Promise.all([
+          repeat('reminders.sweep', sweepMs, onSweep),
+          repeat('storage.clean-up', DAY_MS, cleanUp),
+          drain(by, { logger, stopping: stopping.signal, sweepMs }),
+        ]),
+      );
+    },
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** Takes messages as long as there are any, several at a time, and rests while there are none. */
+async function drain(
+  by: WorkDependencies,
+  { logger, stopping, sweepMs }: { logger: Logger; stopping: AbortSignal; sweepMs: number },
+): Promise<void> {
+  const busy = new Set<Promise<void>>();
+  while (!stopping.aborted) {
+    let taken = 0;
+    try {
+      const tasks = await by.queue.take(WORKERS - busy.size, HIDDEN_SECONDS);
+      taken = tasks.length;
+      for (const task of tasks) {
+        const doing: Promise<void> = work(by, task)
+          .catch((error: unknown) => logger.warn({ error: codeOf(error) }, 'reminders.queue-failed'))
+          .finally(() => busy.delete(doing));
+        busy.add(doing);
+      }
+    } catch (error) {
+      logger.warn({ error: codeOf(error) }, 'reminders.queue-failed');
+    }
+    if (taken === 0) {
+      await (busy.size > 0 ? Promise.race(busy) : rest(Math.min(IDLE_MS, sweepMs), stopping));
+    } else if (busy.size >= WORKERS) {
+      await Promise.race(busy);
+    }
+  }
+  await Promise.all(busy);
+}
+
+function dependenciesOf(config: Config, { stores, logger, connector, metrics, channel }: Parts): WorkDependencies {
+  const { defaultLanguage } = config;
+  const { ratePerSecond } = config.reminders;
+  return {
+    ...stores,
+    messenger: createMessenger({ connector, defaultLanguage, channel: async () => channel.get() }),
+    limiter: new Limiter({ ...stores, ratePerSecond, pause: async (milliseconds) => pause(milliseconds) }),
+    events: metrics.reminders,
+    newId: () => randomUUID().slice(0, 12),
+    random: Math.random,
+    isStorageDown: (error) => error instanceof StorageUnavailableError,
+    onError: (error, task) => {
+      logger.warn({ error: codeOf(error), task }, 'reminders.task-failed');
+    },
+  };
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal }).catch(() => undefined);
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error ? ((error as { code?: string }).code ?? error.name) : 'unknown';

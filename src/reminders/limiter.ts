@@ -1,0 +1,88 @@
+import type { Clock } from '../ports/clock';
+import type { SharedPace } from '../ports/shared-pace';
+
+export interface Pacing {
+  readonly pace: SharedPace;
+  readonly clock: Clock;
+  /** Sends per second of all instances together. */
+  readonly ratePerSecond: number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+/** Longer waits are not waited for in the process: the task goes back into the queue. */
+const LONGEST_WAIT = 4000;
+const TRIES = 12;
+
+/**
+ * One pace for all instances: sends are places on a common time line, kept in one row and reserved a tenth of a second at a
+ * time, so that the row is written ten times a second at the most, and an instance that dies wastes no more than that.
+ * When Teams says that the app is too fast, the row blocks everybody.
+ */
+export class Limiter {
+  private places: number[] = [];
+  private reserving: Promise<number | undefined> = Promise.resolve(undefined);
+
+  constructor(private readonly by: Pacing) {}
+
+  /** Waits for a place. @returns undefined when one may send now, else in how many seconds to try again. */
+  async place(): Promise<number | undefined> {
+    const turn = this.reserving.then(async () => this.next());
+    this.reserving = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    const at = await turn;
+    const wait = at - this.now();
+    if (wait > LONGEST_WAIT) {
+      return Math.ceil(wait / 1000);
+    }
+    if (wait > 0) {
+      await this.by.pause(wait);
+    }
+    return undefined;
+  }
+
+  /** Nobody of the deployment sends for so many seconds. */
+  async block(seconds: number): Promise<void> {
+    this.places = [];
+    const until = this.now() + seconds * 1000;
+    await this.change((pace) => ({ ...pace, blockedUntil: Math.max(pace.blockedUntil, until) }));
+  }
+
+  private async next(): Promise<number> {
+    const known = this.places.shift();
+    // A place long past was reserved by a process that was frozen since: others have used the time.
+    if (known !== undefined && this.now() - known < LONGEST_WAIT) {
+      return known;
+    }
+    this.places = [];
+    const count = Math.max(1, Math.floor(this.by.ratePerSecond / 10));
+    const gap = 1000 / this.by.ratePerSecond;
+    let first = 0;
+    await this.change((pace) => {
+      first = Math.max(this.now(), pace.nextFree, pace.blockedUntil);
+      // Too far off to be waited for: nothing is reserved.
+      return first - this.now() > LONGEST_WAIT ? undefined : { ...pace, nextFree: first + count * gap };
+    });
+    this.places = Array.from({ length: count - 1 }, (_unused, index) => first + (index + 1) * gap);
+    return first;
+  }
+
+  private async change(
+    to: (pace: { nextFree: number; blockedUntil: number }) => { nextFree: number; blockedUntil: number } | undefined,
+  ): Promise<void> {
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      const { pace, version } = await this.by.pace.read();
+      const changed = to(pace);
+      if (changed === undefined || (await this.by.pace.put(changed, version))) {
+        return;
+      }
+      await this.by.pause(5 * attempt);
+    }
+    throw new Error('the pace of sending is changed too often to be kept');
+  }
+
+  private now(): number {
+    return this.by.clock.now().epochMilliseconds;
+  }
+}

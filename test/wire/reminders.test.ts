@@ -1,0 +1,204 @@
+import { createStorage } from '../../src/adapters/storage/storage';
+import type { Storage } from '../../src/adapters/storage/storage';
+import { openTables } from '../../src/adapters/storage/tables';
+import type { Card } from '../../src/cards/render';
+import type { Reminder } from '../../src/domain/records';
+import { systemClock } from '../../src/stores';
+import { useAzurite } from '../azurite';
+import { sizeOf, validationEvents } from '../cards/card-check';
+import type { BotUnderTest } from './bot-under-test';
+import { GATEWAY_KEY, startBot } from './bot-under-test';
+import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import type { ConnectorCall, Json, Person, Turn } from './teams-stand-in';
+
+const azurite = useAzurite();
+let bot: BotUnderTest;
+let storage: Storage;
+let people = 0;
+let alex: Person;
+
+beforeAll(async () => {
+  bot = await startBot(azurite(), { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' });
+  storage = createStorage({
+    tables: openTables({ connectionString: azurite() }),
+    clock: systemClock,
+    onBackgroundError: () => undefined,
+  });
+});
+afterAll(async () => {
+  await bot.close();
+  await storage.close();
+});
+
+beforeEach(async () => {
+  people += 1;
+  alex = bot.teams.person(`Alex ${people}`);
+  await bot.teams.sendMessage(alex, 'help');
+});
+
+const yesterday = (days = 7): string =>
+  systemClock
+    .now()
+    .subtract({ hours: 24 * days })
+    .toString()
+    .slice(0, 10);
+
+/** Gateway puts a customer whose start date has passed. */
+async function put(name: string, changes: Json = {}, fm = alex.email): Promise<string> {
+  const customerId = name.toLowerCase().replaceAll(' ', '-');
+  const response = await fetch(`${bot.url}/api/gateway/customers/${customerId}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      name,
+      region: 'EMEA',
+      seats: 2000,
+      motion: 'RFA',
+      deliveryChannel: 'FTC',
+      fm,
+      accountManaged: true,
+      accountTeam: [],
+      language: 'en',
+      workloads: [
+        {
+          workload: 'exchange-online',
+          requestId: 'RFA-7',
+          l1Status: 'InProgress',
+          serviceStatus: 'Enablement',
+          startDate: { date: yesterday(), precision: 'day' },
+          kickoffDate: null,
+          activeUsers: 3,
+        },
+      ],
+      ...changes,
+    }),
+  });
+  if (!response.ok) {
+    throw new Error(`put answered ${response.status}: ${await response.text()}`);
+  }
+  return customerId;
+}
+
+const reminderOf = async (customerId: string): Promise<Reminder | undefined> =>
+  (await storage.customers.load(customerId))?.reminders[0];
+
+/** The next digest that this person is sent. */
+const digestFor = async (person = alex, from = 0): Promise<ConnectorCall> =>
+  bot.teams.connector.next(
+    (call) => call.kind === 'send' && call.status === 201 && call.conversationId === bot.teams.chatOf(person),
+    from,
+    20_000,
+  );
+const cardIn = (call: ConnectorCall): Json => call.body.attachments[0].content;
+const press = async (card: Json, verb: string, more: object = {}, title?: string): Promise<Turn> =>
+  bot.teams.pressCard(
+    alex,
+    verb,
+    { ...buttonOf(card, verb, title).data, ...inputsOf(card), ...more },
+    { replyToId: '1:1' },
+  );
+const answerOf = (turn: Turn): Json => turn.body.value;
+
+/** The row once it is as wanted: the worker records after it has sent. */
+async function eventually<T>(read: () => Promise<T>, fits: (value: T) => boolean): Promise<T> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const value = await read();
+    if (fits(value)) {
+      return value;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`it never came to that: ${JSON.stringify(await read())}`);
+}
+
+describe('a start date that has passed', () => {
+  test('reaches the FM as one digest, and is recorded as sent', async () => {
+    const from = bot.teams.connector.calls.length;
+    const [one, two] = await Promise.all([put(`Adatum ${people}`), put(`Bellows ${people}`)]);
+    const call = await digestFor(alex, from);
+    const card = cardIn(call);
+    expect(validationEvents(card as Card)).toEqual([]);
+    expect(sizeOf(card as Card)).toBeLessThan(28 * 1024);
+    expect(buttonsOf(card).map(({ verb }) => verb)).toEqual(
+      expect.arrayContaining(['reminder.replied', 'reminder.keepTrying', 'reminder.unresponsive', 'reminder.pause']),
+    );
+    for (const id of [one, two]) {
+      const row = await eventually(
+        async () => reminderOf(id),
+        (reminder) => reminder?.status === 'sent',
+      );
+      expect(row).toMatchObject({ id: `${id}:exchange-online`, attempt: 0, ignored: 0, fm: alex.email });
+    }
+  });
+
+  test('"still trying" asks when, logs the attempt, and the card shows it in place', async () => {
+    const from = bot.teams.connector.calls.length;
+    const id = await put(`Contoso ${people}`);
+    const card = cardIn(await digestFor(alex, from));
+    await eventually(
+      async () => reminderOf(id),
+      (reminder) => reminder?.status === 'sent',
+    );
+    const choices = answerOf(await press(card, 'reminder.keepTrying'));
+    expect(
+      buttonsOf(choices)
+        .map(({ data }) => data.againIn)
+        .filter(Boolean),
+    ).toEqual(['1', '3', '5', '10']);
+    const again = answerOf(await press(choices, 'reminder.keepTrying', {}, 'In 5 working days'));
+    expect(wordsOf(again)).toContain('attempt recorded');
+    expect(await reminderOf(id)).toMatchObject({ status: 'scheduled', attempt: 1 });
+    const twice = answerOf(await press(choices, 'reminder.keepTrying', {}, 'In 5 working days'));
+    expect(wordsOf(twice)).toContain('attempt recorded');
+    expect((await storage.customers.readLog(id, 10)).contacts).toHaveLength(1);
+  });
+
+  test('"unresponsive" needs a note, writes it to Overall Status Notes and leaves the date (S8)', async () => {
+    const from = bot.teams.connector.calls.length;
+    const id = await put(`Datum ${people}`);
+    const card = cardIn(await digestFor(alex, from));
+    await eventually(
+      async () => reminderOf(id),
+      (reminder) => reminder?.status === 'sent',
+    );
+    const ask = answerOf(await press(card, 'reminder.unresponsive'));
+    const done = answerOf(await press(ask, 'reminder.unresponsive', { note: 'Five mails, two calls' }));
+    expect(wordsOf(done)).toContain('unresponsive');
+    const file = await storage.customers.load(id);
+    expect(file?.workloads[0]?.startDate?.date.toString()).toBe(yesterday());
+    expect(file?.reminders[0]?.status).toBe('stopped');
+    const log = await storage.customers.readLog(id, 10);
+    expect(log.notes).toEqual([
+      expect.objectContaining({ field: 'overallStatus', text: expect.stringContaining('Five mails, two calls') }),
+    ]);
+    expect(log.contacts).toEqual([expect.objectContaining({ kind: 'unresponsive' })]);
+  });
+
+  test('"customer replied" records the reply and gives the form; saving leads back to the digest', async () => {
+    const from = bot.teams.connector.calls.length;
+    const id = await put(`Fabrikam ${people}`);
+    const card = cardIn(await digestFor(alex, from));
+    await eventually(
+      async () => reminderOf(id),
+      (reminder) => reminder?.status === 'sent',
+    );
+    const form = answerOf(await press(card, 'reminder.replied'));
+    expect(inputsOf(form)).toMatchObject({ occasion: 'first-discussion' });
+    expect(await reminderOf(id)).toMatchObject({ status: 'answered' });
+    const saved = answerOf(
+      await press(form, 'startDate.save', {
+        date: yesterday(3),
+        reason: 'They called back',
+        occasion: 'first-discussion',
+      }),
+    );
+    const save = wordsOf(saved).includes('Start date saved')
+      ? saved
+      : answerOf(await press(saved, 'startDate.save', { reason: 'They called back' }));
+    expect(wordsOf(save)).toContain('Start date saved');
+    const back = answerOf(await press(save, 'reminder.show'));
+    expect(wordsOf(back)).toContain('start date is now');
+    expect(await reminderOf(id)).toMatchObject({ status: 'answered' });
+    expect((await storage.customers.readLog(id, 10)).contacts).toHaveLength(1);
+  });
+});
