@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock';
 import type { Customers } from '../ports/customers';
 import type { Feedback } from '../ports/feedback';
+import type { ReminderStores } from './reminders-command';
 import type { Planning } from '../usecases/plan-reminders';
 
 /** Storage as commands need it; `close` before the process ends. */
@@ -17,6 +18,8 @@ export interface CliContext {
   readonly stderr: NodeJS.WritableStream;
   /** Opens storage; only commands that need it do. */
   openStores(): Promise<CliStores>;
+  /** Storage with what reminders need. */
+  openReminders(): Promise<ReminderStores>;
   /** Settings of `package`, from the environment. */
   packageSettings(): { readonly appId: string | undefined; readonly version: string; readonly folder: string };
 }

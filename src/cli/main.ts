@@ -1,20 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../config';
+import type { Stores } from '../stores';
 import type { CliContext } from './cli-context';
 import { runCommandLine } from './program';
 
 /** The project's folder: this program is `dist/cli.js`. */
 const ROOT = join(__dirname, '..');
 
+async function openStorage(): Promise<Stores> {
+  const [{ openStores }, { pino }] = await Promise.all([import('../stores'), import('pino')]);
+  const config = readConfig(process.env);
+  return openStores(config, pino({ level: config.logLevel, base: undefined }, process.stderr));
+}
+
 const context: CliContext = {
   stdout: process.stdout,
   stderr: process.stderr,
-  openStores: async () => {
-    const [{ openStores }, { pino }] = await Promise.all([import('../stores'), import('pino')]);
-    const config = readConfig(process.env);
-    return openStores(config, pino({ level: config.logLevel, base: undefined }, process.stderr));
-  },
+  openStores: openStorage,
+  openReminders: openStorage,
   packageSettings: () => ({
     appId: readConfig(process.env).bot.appId,
     version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,

@@ -2,6 +2,8 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CliContext } from './cli-context';
 import { print } from './cli-context';
 import { EVAL_KINDS, type EvalKindName, EXPORT_FORMATS, type ExportOptions } from './command-options';
+import type { ReminderStatus } from '../domain/records';
+import { REMINDER_STATUSES } from '../domain/records';
 import { isClosedPipe, OperatorError } from './operator-error';
 
 const EXPORT_HELP = `
@@ -42,6 +44,29 @@ function createProgram(context: CliContext, finish: (code: number) => void): Com
     .argument('<file>', 'JSON Lines')
     .action(async (kind: EvalKindName, file: string) => {
       finish(await (await import('./eval-command')).runEval(context, kind, file));
+    });
+  const reminders = program.command('reminders').description('what is due, what there is, and a dead one again');
+  reminders
+    .command('run')
+    .description('one sweep, printed as what is due per FM; the running bot delivers it')
+    .option('--at <instant>', 'as if it were this instant, ISO 8601')
+    .option('--dry-run', 'only print')
+    .action(async (options: { at?: string; dryRun?: boolean }) => {
+      finish(await (await import('./reminders-command')).runSweep(context, options));
+    });
+  reminders
+    .command('list')
+    .description('the reminders as in the export')
+    .addOption(new Option('--status <status>', 'only these').choices(REMINDER_STATUSES))
+    .action(async (options: { status?: ReminderStatus }) => {
+      finish(await (await import('./reminders-command')).listReminders(context, options));
+    });
+  reminders
+    .command('retry')
+    .description('schedules a dead reminder again, now')
+    .argument('<id>', 'of the reminder, as listed')
+    .action(async (id: string) => {
+      finish(await (await import('./reminders-command')).retryReminder(context, id));
     });
   program
     .command('package')

@@ -99,6 +99,7 @@ async function run(
     stdout,
     stderr,
     openStores: async () => opened,
+    openReminders: async () => Promise.reject(new Error('not asked for')),
     packageSettings: () => ({ appId: undefined, version: '1.0.0', folder: 'appPackage' }),
   };
   const code = await runCommandLine(context, ['export', ...args], () => undefined);
