@@ -28,6 +28,8 @@ export const VERBS = [
   'reminder.why',
   'settings.open',
   'settings.save',
+  'team.show',
+  'gaps.show',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

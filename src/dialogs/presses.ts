@@ -14,6 +14,7 @@ import { checklistPress } from './checklist-presses';
 import type { ConversationState } from './conversation-state';
 import { EMPTY_STATE, readState } from './conversation-state';
 import { continueDialog, openDraft } from './dialog-stack';
+import { gapsCard } from './gaps';
 import { listCard, recordsCard } from './lists';
 import { openCompletionsCard } from './open-completions';
 import { topicCard } from './questions';
@@ -25,6 +26,7 @@ import type { StartDateDraft } from './start-date-draft';
 import { emptyDraft } from './start-date-draft';
 import { afterStep, beginWith, showForm } from './start-date-flow';
 import { entryOf, saveStartDate } from './start-date-form-steps';
+import { teamLoadPress } from './team-load';
 import type { Turn } from './turn';
 import { attachTurn } from './turn';
 
@@ -63,6 +65,10 @@ export async function press(context: TurnContext, turn: Turn, pressed: Press): P
       return vote(turn, data);
     case 'language.set':
       return setLanguage(turn, data.language);
+    case 'team.show':
+      return shown(turn, await teamLoadPress(turn, data));
+    case 'gaps.show':
+      return shown(turn, await gapsCard(turn, { page: data.page ?? 0 }));
     case 'completions.show':
       return shown(turn, await openCompletionsCard(turn, data.page ?? 0));
     case 'reminder.replied':

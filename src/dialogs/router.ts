@@ -11,6 +11,7 @@ import { chooseLanguage } from '../usecases/change-profile';
 import { completeEngagement } from './checklist-flow';
 import { openCompletionsCard } from './open-completions';
 import type { ConversationState } from './conversation-state';
+import { gapsAnswer } from './gaps';
 import { helpCard } from './help';
 import type { RecordKind } from './lists';
 import { customerMenuCard, listCard, recordsCard, whichCustomerCard } from './lists';
@@ -18,6 +19,7 @@ import { answerCard } from './questions';
 import { noReplyCard, recordTypedReply } from './typed-contact';
 import { settingsCard } from './settings';
 import { startOver } from './start-date-flow';
+import { teamLoadAnswer } from './team-load';
 import type { Turn } from './turn';
 
 /** Does what a sentence is for. `state` is kept as it is unless the purpose opens something. */
@@ -54,8 +56,9 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
     case 'open-completions':
       return shown(turn, await openCompletionsCard(turn, 0));
     case 'team-load':
+      return shown(turn, await teamLoadAnswer(turn, understanding.date));
     case 'gaps':
-      return turn.say(text(turn.language, 'notYet'));
+      return shown(turn, await gapsAnswer(turn, understanding));
     case 'cancel':
       return turn.say(text(turn.language, 'nothingOpen'));
     case 'none':

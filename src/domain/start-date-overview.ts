@@ -13,7 +13,8 @@ export interface OverviewRow {
   readonly startDate: StartDate | undefined;
 }
 
-interface Listed {
+/** A customer as lists of start dates need it. */
+export interface OverviewCustomer {
   readonly customerId: string;
   readonly name: string;
   readonly deliveryChannel: DeliveryChannel;
@@ -31,7 +32,7 @@ interface Listed {
  * and need nothing, so they are not listed.
  */
 export function overviewOf(
-  customers: readonly Listed[],
+  customers: readonly OverviewCustomer[],
   today: Temporal.PlainDate,
 ): Readonly<Record<OverviewGroup, readonly OverviewRow[]>> {
   const groups: Record<OverviewGroup, OverviewRow[]> = { overdue: [], thisWeek: [], later: [], noDate: [] };

@@ -9,6 +9,7 @@ import deReminders from './de/reminders.json';
 import deSettings from './de/settings.json';
 import deChecklist from './de/checklist.json';
 import deMails from './de/mails.json';
+import deTeam from './de/team.json';
 import enCommon from './en/common.json';
 import enStartDate from './en/start-date.json';
 import enLists from './en/lists.json';
@@ -18,6 +19,7 @@ import enReminders from './en/reminders.json';
 import enSettings from './en/settings.json';
 import enChecklist from './en/checklist.json';
 import enMails from './en/mails.json';
+import enTeam from './en/team.json';
 import jaCommon from './ja/common.json';
 import jaStartDate from './ja/start-date.json';
 import jaLists from './ja/lists.json';
@@ -27,6 +29,7 @@ import jaReminders from './ja/reminders.json';
 import jaSettings from './ja/settings.json';
 import jaChecklist from './ja/checklist.json';
 import jaMails from './ja/mails.json';
+import jaTeam from './ja/team.json';
 import ptCommon from './pt-BR/common.json';
 import ptStartDate from './pt-BR/start-date.json';
 import ptLists from './pt-BR/lists.json';
@@ -36,6 +39,7 @@ import ptReminders from './pt-BR/reminders.json';
 import ptSettings from './pt-BR/settings.json';
 import ptChecklist from './pt-BR/checklist.json';
 import ptMails from './pt-BR/mails.json';
+import ptTeam from './pt-BR/team.json';
 import zhCommon from './zh-Hans/common.json';
 import zhStartDate from './zh-Hans/start-date.json';
 import zhLists from './zh-Hans/lists.json';
@@ -45,6 +49,7 @@ import zhReminders from './zh-Hans/reminders.json';
 import zhSettings from './zh-Hans/settings.json';
 import zhChecklist from './zh-Hans/checklist.json';
 import zhMails from './zh-Hans/mails.json';
+import zhTeam from './zh-Hans/team.json';
 
 // One file per feature and language; English is the shape of the others (a test compares keys and placeholders).
 const en = {
@@ -57,6 +62,7 @@ const en = {
   ...enSettings,
   ...enChecklist,
   ...enMails,
+  ...enTeam,
 };
 export type MessageKey = keyof typeof en;
 type Catalog = Readonly<Record<MessageKey, string>>;
@@ -73,6 +79,7 @@ const CATALOGS: Readonly<Record<Language, Catalog>> = {
     ...deSettings,
     ...deChecklist,
     ...deMails,
+    ...deTeam,
   },
   'pt-BR': {
     ...ptCommon,
@@ -84,6 +91,7 @@ const CATALOGS: Readonly<Record<Language, Catalog>> = {
     ...ptSettings,
     ...ptChecklist,
     ...ptMails,
+    ...ptTeam,
   },
   'zh-Hans': {
     ...zhCommon,
@@ -95,6 +103,7 @@ const CATALOGS: Readonly<Record<Language, Catalog>> = {
     ...zhSettings,
     ...zhChecklist,
     ...zhMails,
+    ...zhTeam,
   },
   ja: {
     ...jaCommon,
@@ -106,6 +115,7 @@ const CATALOGS: Readonly<Record<Language, Catalog>> = {
     ...jaSettings,
     ...jaChecklist,
     ...jaMails,
+    ...jaTeam,
   },
 };
 

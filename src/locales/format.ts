@@ -39,6 +39,21 @@ export function startDateText(
     : dayText(language, startDate.date);
 }
 
+const RANGE = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+
+/**
+ * Two days and what lies between them. Teams takes "3. " at the beginning of a text for a numbered list: the space
+ * after it does not break.
+ */
+export const periodText = (
+  language: Language,
+  [from, to]: readonly [Temporal.PlainDate, Temporal.PlainDate],
+  { year }: { readonly year: boolean },
+): string =>
+  format(language, year ? { ...RANGE, year: 'numeric' } : RANGE)
+    .formatRange(inUtc(from), inUtc(to))
+    .replace(/^(\d+\.) /, '$1\u00A0');
+
 /** An instant as the clock on the reader's wall shows it. */
 export const instantText = (language: Language, instant: Temporal.Instant, timeZone: string): string =>
   format(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant.epochMilliseconds);
