@@ -4,7 +4,8 @@ import type { EmbeddedStorage } from './adapters/storage/embedded-azurite';
 import { openEmbeddedStorage } from './adapters/storage/embedded-azurite';
 import type { Storage } from './adapters/storage/storage';
 import { createStorage } from './adapters/storage/storage';
-import type { StorageLocation, TableOptions } from './adapters/storage/tables';
+import { StorageUnavailableError } from './adapters/storage/errors';
+import type { StorageLocation, TableOptions, Tables } from './adapters/storage/tables';
 import { openTables } from './adapters/storage/tables';
 import { AzureReminderQueue } from './adapters/storage/azure-reminder-queue';
 import type { RequestSeen } from './adapters/storage/undici-transport';
@@ -61,7 +62,7 @@ export async function openStores(
     clock,
     queue,
     schedules: createSchedules({ profiles: storage.profiles, holidays: createPublicHolidays(), clock, defaults }),
-    prepare: async () => tables.prepare(),
+    prepare: async () => prepared(tables),
     isReady: async () => {
       await tables.ping();
       return true;
@@ -72,6 +73,21 @@ export async function openStores(
       await embedded?.stop();
     },
   };
+}
+
+const TRIES_AT_START = 4;
+
+/** A storage that has just been started is slow at first: the start is more patient than a turn can be. */
+async function prepared(tables: Tables): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tables.prepare();
+    } catch (error) {
+      if (!(error instanceof StorageUnavailableError) || tries === TRIES_AT_START) {
+        throw error;
+      }
+    }
+  }
 }
 
 function locationOf({ storage }: Config, embedded: EmbeddedStorage | undefined): StorageLocation {
