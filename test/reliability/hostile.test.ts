@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { readCardData } from '../../src/cards/card-data';
+import { VERBS } from '../../src/cards/actions';
+import { STEPS } from '../../src/domain/checklist/steps';
+import { useAzurite } from '../azurite';
+import { GATEWAY_KEY, startBot, type BotUnderTest } from '../wire/bot-under-test';
+import { buttonOf, buttonsOf, wordsOf } from '../wire/card-reading';
+import type { Json, Person } from '../wire/teams-stand-in';
+import { comingDay, gatewayCustomer, putCustomer, truthOf, type Truth } from './customer-at-work';
+
+jest.setTimeout(60_000);
+
+const azurite = useAzurite();
+let bot: BotUnderTest;
+let truth: Truth;
+let alex: Person;
+const unhandled: unknown[] = [];
+const note = (reason: unknown): void => void unhandled.push(reason);
+
+beforeAll(async () => {
+  process.on('unhandledRejection', note);
+  process.on('uncaughtException', note);
+  bot = await startBot(azurite());
+  truth = truthOf(azurite());
+  alex = bot.teams.person('Alex');
+  expect((await putCustomer(bot.url, 'safe', gatewayCustomer('Safe Ltd', alex.email))).status).toBe(201);
+});
+afterAll(async () => {
+  process.off('unhandledRejection', note);
+  process.off('uncaughtException', note);
+  await bot.close();
+  await truth.close();
+});
+afterEach(() => {
+  expect(unhandled).toEqual([]);
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+const NASTY = [
+  '${secret}',
+  '${json(data)}',
+  '{{DATE(2020-01-01,SHORT)}}',
+  '[click](https://evil.example.com)',
+  '<at>everyone</at>',
+  "' or PartitionKey ne '",
+  "x' or 1 eq 1 or '",
+  '=HYPERLINK("http://evil")',
+  '__proto__',
+  'constructor',
+  '../../etc/passwd',
+  '\u0000',
+  '\ud800',
+  '\u202etxt.exe',
+  '%00%27',
+  'a'.repeat(5000),
+  '💥'.repeat(100),
+];
+const nasty = fc.oneof(
+  fc.constantFrom(...NASTY),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+const KEYS = [
+  ...'customerId workload token lang language date precision estimate occasion reason seen accepted acceptedFor'.split(
+    ' ',
+  ),
+  ...'note mail mailLanguage dialog slot topic helpful text page againIn verb __proto__ constructor toString'.split(
+    ' ',
+  ),
+  ...STEPS.map(({ id }) => id),
+];
+/** Written by hand, so that `__proto__` arrives as the text it is. */
+const objectText = (entries: readonly (readonly [string, unknown])[]): string =>
+  `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join()}}`;
+const PLAIN = { customerId: 'safe', workload: 'exchange-online' };
+
+const unchanged = async (): Promise<void> => {
+  expect((await truth.file('safe')).customer.name).toBe('Safe Ltd');
+};
+
+describe('whatever is pressed', () => {
+  test('with any data behind any verb is answered 200 with a card, and never with a failure of ours', async () => {
+    const entry = fc.tuple(fc.constantFrom(...KEYS), nasty);
+    const press = fc.record({
+      verb: fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...VERBS) }, { weight: 1, arbitrary: nasty }),
+      entries: fc.array(entry, { maxLength: 6 }),
+      known: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(press, async ({ verb, entries, known }) => {
+        const data = objectText([...entries, ...(known ? Object.entries(PLAIN) : [])]);
+        const activity = bot.teams.activity(alex, { type: 'invoke', name: 'adaptiveCard/action', value: 'VALUE' });
+        const value = `{"action":{"type":"Action.Execute","verb":${JSON.stringify(verb)},"data":${data}}}`;
+        const turn = await bot.teams.postRaw(JSON.stringify(activity).replace('"VALUE"', () => value));
+        expect([turn.status, turn.body?.statusCode]).toEqual([200, 200]);
+        expect(JSON.stringify(turn.body)).not.toMatch(/\bat \/|node_modules|storage-|Error:/);
+      }),
+      { numRuns: 250 },
+    );
+    await unchanged();
+  });
+
+  test('a polluting object changes no prototype, and is read as nothing', () => {
+    const raw: unknown = JSON.parse(
+      '{"__proto__":{"polluted":1,"customerId":"x"},"constructor":{"prototype":{"polluted":1}}}',
+    );
+    expect(readCardData(raw)).toEqual({});
+  });
+});
+
+test('whatever is said is answered 200, once, and never with a failure of ours', async () => {
+  const words = fc.oneof(
+    fc.constantFrom(...NASTY),
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc
+      .array(
+        fc.constantFrom(
+          'move',
+          'Safe',
+          'Exchange',
+          'to',
+          '3 March',
+          'because',
+          'cancel',
+          'save',
+          'history',
+          '„',
+          '下周',
+          '来週',
+        ),
+        {
+          maxLength: 12,
+        },
+      )
+      .map((list) => list.join(' ')),
+  );
+  await fc.assert(
+    fc.asyncProperty(words, async (text) => {
+      const turn = await bot.teams.sendMessage(alex, text);
+      expect(turn.status).toBe(200);
+      expect(turn.texts.join()).not.toMatch(/Reference: [0-9a-f]{8}|at \/|Error:/);
+    }),
+    { numRuns: 150 },
+  );
+  await unchanged();
+});
+
+test('whatever is asked over HTTP is answered, and never with a 5xx', async () => {
+  const customer = gatewayCustomer('Any', alex.email) as Record<string, unknown>;
+  const body = fc.oneof(
+    fc
+      .array(fc.tuple(fc.constantFrom(...Object.keys(customer), '__proto__', 'constructor', 'id'), nasty), {
+        maxLength: 4,
+      })
+      .map((changes) => objectText([...Object.entries(customer), ...changes])),
+    fc.json(),
+    fc.string({ unit: 'binary' }),
+  );
+  const segment = fc.oneof(fc.constantFrom(...NASTY.slice(0, 15)), fc.string({ maxLength: 30 }));
+  await fc.assert(
+    fc.asyncProperty(segment, body, fc.constantFrom('customers', 'import'), async (id, text, route) => {
+      const put = route === 'customers';
+      const path = put ? `customers/${encodeURIComponent(Buffer.from(id).toString())}` : 'import';
+      const answer = await fetch(`${bot.url}/api/gateway/${path}`, {
+        method: put ? 'PUT' : 'POST',
+        headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': put ? 'application/json' : 'text/csv' },
+        body: text,
+      });
+      // 429: whoever knocks so often is told so.
+      expect([200, 201, 400, 404, 405, 422, 429]).toContain(answer.status);
+      expect(await answer.text()).not.toMatch(/\bat \/|node_modules|Error:/);
+    }),
+    { numRuns: 150 },
+  );
+  await unchanged();
+});
+
+test('a line of CSV of 15 MB, and one without end of quotes, are refused in time', async () => {
+  for (const text of [`customerId,${'x'.repeat(15_000_000)}`, `customerId\n"${'y'.repeat(15_000_000)}`]) {
+    const started = performance.now();
+    const answer = await fetch(`${bot.url}/api/gateway/import`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'text/csv' },
+      body: text,
+    });
+    expect([413, 422, 429]).toContain(answer.status);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  }
+});
+
+test('a compressed body is not unpacked', async () => {
+  const answer = await fetch(`${bot.url}/api/gateway/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'text/csv', 'content-encoding': 'gzip' },
+    body: new Uint8Array(100),
+  });
+  expect([415, 429]).toContain(answer.status);
+});
+
+describe('what others wrote is shown as it was written', () => {
+  const EVIL = 'Evil ${customer.fm} [link](https://evil.example.com) <at>all</at>';
+  let form: Json;
+  let history: Json;
+
+  beforeAll(async () => {
+    // Another bot: the rate of the keys is used up by now.
+    const other = await startBot(azurite());
+    const eve = other.teams.person('Eve');
+    expect((await putCustomer(other.url, 'evil', gatewayCustomer(EVIL, eve.email))).status).toBe(201);
+    const target = { customerId: 'evil', workload: 'exchange-online' };
+    form = (await other.teams.pressCard(eve, 'startDate.open', target)).body.value;
+    const entry = { date: comingDay(6), occasion: 'kickoff', reason: EVIL };
+    await other.teams.pressCard(eve, 'startDate.save', { ...buttonOf(form, 'startDate.save').data, ...entry });
+    history = (await other.teams.pressCard(eve, 'history.show', target)).body.value;
+    await other.close();
+  });
+
+  test('not expanded as a template', () => {
+    expect(wordsOf(form)).toContain('${customer.fm}');
+    expect(wordsOf(history)).toContain('${customer.fm}');
+  });
+
+  test('not read as markdown: never in a text that Teams formats', () => {
+    const formatted: string[] = [];
+    const visit = (node: unknown): void => {
+      if (typeof node !== 'object' || node === null) {
+        return;
+      }
+      const { type, text, title, value } = node as Record<string, unknown>;
+      // Text blocks, and the facts of a fact set: what Teams reads as markdown.
+      const isFormatted = type === 'TextBlock' || (type === undefined && title !== undefined);
+      if (isFormatted) {
+        formatted.push(JSON.stringify([text, title, value]));
+      }
+      Object.values(node).forEach(visit);
+    };
+    [form, history].forEach(visit);
+    expect(formatted.filter((text) => text.includes('](https://evil'))).toEqual([]);
+  });
+
+  test('in no button that opens its link', () => {
+    expect(buttonsOf(form).every(({ title }) => !title.includes('evil.example.com'))).toBe(true);
+  });
+});
