@@ -45,6 +45,18 @@ function createProgram(context: CliContext, finish: (code: number) => void): Com
     .action(async (kind: EvalKindName, file: string) => {
       finish(await (await import('./eval-command')).runEval(context, kind, file));
     });
+  addReminders(program, context, finish);
+  program
+    .command('package')
+    .description('writes the Teams app package')
+    .option('--out <file>', 'the zip file', 'dist/fm-assistant.zip')
+    .action(async ({ out }: { out: string }) => {
+      finish(await (await import('./package-command')).runPackage(context, out));
+    });
+  return program;
+}
+
+function addReminders(program: Command, context: CliContext, finish: (code: number) => void): void {
   const reminders = program.command('reminders').description('what is due, what there is, and a dead one again');
   reminders
     .command('run')
@@ -68,14 +80,6 @@ function createProgram(context: CliContext, finish: (code: number) => void): Com
     .action(async (id: string) => {
       finish(await (await import('./reminders-command')).retryReminder(context, id));
     });
-  program
-    .command('package')
-    .description('writes the Teams app package')
-    .option('--out <file>', 'the zip file', 'dist/fm-assistant.zip')
-    .action(async ({ out }: { out: string }) => {
-      finish(await (await import('./package-command')).runPackage(context, out));
-    });
-  return program;
 }
 
 /**
