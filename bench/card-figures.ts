@@ -91,7 +91,7 @@ const CARDS: Readonly<Record<string, () => Promise<Card>>> = {
   'checklist (empty)': async () => checklistOf({}),
   'checklist (all answered, all steps called for)': async () =>
     checklistOf(Object.fromEntries(STEPS.map(({ id, options }) => [id, options?.[0] ?? 'true']))),
-  help: async () => helpCard('en', 'help.intro'),
+  help: async () => helpCard('en', 'help.intro', { own: [{ ...customer, workloads: [workload] }], lead: false }),
   answer: async () => topicCard('en', 'esd-first-contact'),
 };
 

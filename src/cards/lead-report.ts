@@ -40,6 +40,7 @@ export async function leadReport(language: Language, report: Report): Promise<Ca
     title: text(language, 'lead.title'),
     subject: '',
     empty: '',
+    extent: '',
     records: [
       ...part('lead.ignored', report.ignored.length, ignored),
       ...part('lead.unreachable', report.unreachable.length, unreachable),

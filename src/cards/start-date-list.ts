@@ -1,6 +1,6 @@
 import type { OverviewGroup, OverviewRow } from '../domain/start-date-overview';
 import { OVERVIEW_GROUPS } from '../domain/start-date-overview';
-import type { Language } from '../domain/vocabulary';
+import type { Language, WorkloadId } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { startDateText } from '../locales/format';
 import type { CardAction } from './actions';
@@ -33,7 +33,11 @@ const list = cardTemplate<Data>(template);
 export async function startDateList(
   language: Language,
   groups: Readonly<Record<OverviewGroup, readonly OverviewRow[]>>,
-  { page, completions }: { readonly page: number; readonly completions: boolean },
+  {
+    page,
+    workload,
+    completions,
+  }: { readonly page: number; readonly workload?: WorkloadId | undefined; readonly completions: boolean },
 ): Promise<Card> {
   const all = OVERVIEW_GROUPS.flatMap((group) => groups[group].map((row) => ({ group, row })));
   const shown = all.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
@@ -48,7 +52,13 @@ export async function startDateList(
     footer: all.length > PAGE_SIZE ? text(language, 'list.shown', { shown: until, total: all.length }) : '',
     actions: [
       ...(until < all.length
-        ? [cardAction('list.show', text(language, 'list.more'), { page: page + 1, lang: language })]
+        ? [
+            cardAction('list.show', text(language, 'list.more'), {
+              page: page + 1,
+              ...(workload ? { workload } : {}),
+              lang: language,
+            }),
+          ]
         : []),
       ...(completions
         ? [cardAction('completions.show', text(language, 'checklist.open.title'), { lang: language })]

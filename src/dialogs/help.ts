@@ -1,26 +1,93 @@
+import type { Choice } from '../cards/actions';
 import { cardAction, choice, SAY } from '../cards/actions';
 import { noticeCard } from '../cards/notice';
 import type { Card } from '../cards/render';
-import type { Language } from '../domain/vocabulary';
+import { takesStartDate } from '../domain/start-date';
+import type { FaqTopic, Language } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
+import type { WorkloadSummary } from '../ports/customer-index';
+import { ownCustomers } from './lists';
+import type { Turn } from './turn';
 
-/** What can be said, with a button for each; `intro` says why it is shown (greeting, help, not understood). */
-export async function helpCard(language: Language, intro: 'hello' | 'help.intro' | 'notUnderstood'): Promise<Card> {
-  const say = (
-    key: 'help.list' | 'help.historyExample' | 'help.notesExample' | 'help.questionExample' | 'help.planExample',
-  ) => choice(cardAction(SAY, text(language, key), { text: text(language, key), lang: language }));
+/** A customer as the examples need it. */
+interface Helped {
+  readonly name: string;
+  readonly workloads: readonly Pick<WorkloadSummary, 'workload' | 'l1Status'>[];
+}
+
+/** Why help is shown: a greeting, a call for help, or something not understood. */
+export type HelpIntro = 'hello' | 'help.intro' | 'notUnderstood';
+
+/** What can be said, with a button for each, told by the user's own customers. */
+export async function showHelp(turn: Turn, intro: HelpIntro): Promise<void> {
+  await turn.show(await helpCard(turn.language, intro, { own: await ownCustomers(turn), lead: turn.actor.lead }));
+}
+
+/** @param person whose help it is: `own` customers, the most urgent first. */
+export async function helpCard(
+  language: Language,
+  intro: HelpIntro,
+  { own, lead }: { readonly own: readonly Helped[]; readonly lead: boolean },
+): Promise<Card> {
+  const [customer] = own;
+  if (!customer) {
+    return lead ? leadHelp(language, intro) : helpWithoutCustomers(language, intro);
+  }
+  const example = exampleOf(language, customer, own);
+  const sentence = text(language, 'help.changeExample', example);
   return noticeCard({
     title: intro === 'help.intro' ? text(language, 'help.title') : '',
-    paragraphs: [text(language, intro), `“${text(language, 'help.changeExample')}”`],
+    paragraphs: [text(language, intro), text(language, 'help.example', { sentence })],
     choices: [
       choice(cardAction('startDate.open', text(language, 'help.change'), { lang: language })),
-      say('help.list'),
-      say('help.historyExample'),
-      say('help.notesExample'),
-      say('help.planExample'),
+      say(language, text(language, 'help.list')),
+      say(language, text(language, 'help.historyExample', example)),
+      say(language, text(language, 'help.notesExample', example)),
+      say(language, text(language, 'help.planExample', example)),
       choice(cardAction('checklist.open', text(language, 'checklist.complete'), { lang: language })),
-      say('help.questionExample'),
+      say(language, text(language, 'help.questionExample')),
     ],
     footer: text(language, 'help.cancelHint'),
   });
 }
+
+const say = (language: Language, sentence: string): Choice =>
+  choice(cardAction(SAY, sentence, { text: sentence, lang: language }));
+
+/** The names in the examples: a customer that has a start date to change, and a workload of it. */
+function exampleOf(language: Language, first: Helped, own: readonly Helped[]): { customer: string; workload: string } {
+  const customer = own.find(({ workloads }) => workloads.some(takesStartDate)) ?? first;
+  const workload = customer.workloads.find(takesStartDate)?.workload ?? 'exchange-online';
+  return { customer: customer.name, workload: text(language, `workload.${workload}`) };
+}
+
+const FIRST_TOPICS: readonly FaqTopic[] = ['esd-purpose', 'esd-first-contact', 'completion-when'];
+
+const topicChoices = (language: Language): Choice[] =>
+  FIRST_TOPICS.map((topic) =>
+    choice(cardAction('faq.show', text(language, `faq.${topic}.title`), { topic, lang: language })),
+  );
+
+/** A colleague without customers: what there is for them today, and when there will be more. */
+const helpWithoutCustomers = async (language: Language, intro: HelpIntro): Promise<Card> =>
+  noticeCard({
+    title: intro === 'help.intro' ? text(language, 'help.title') : '',
+    paragraphs: [
+      text(language, intro === 'notUnderstood' ? 'notUnderstoodNoCustomers' : 'helloNoCustomers'),
+      text(language, 'help.noCustomersYet'),
+    ],
+    choices: topicChoices(language),
+  });
+
+/** A lead without customers of their own opens those of others by name. */
+const leadHelp = async (language: Language, intro: HelpIntro): Promise<Card> =>
+  noticeCard({
+    title: intro === 'help.intro' ? text(language, 'help.title') : '',
+    paragraphs: [text(language, intro), text(language, 'list.noCustomersLead')],
+    choices: [
+      choice(cardAction('startDate.open', text(language, 'help.change'), { lang: language })),
+      choice(cardAction('completions.show', text(language, 'checklist.open.title'), { lang: language })),
+      ...topicChoices(language),
+    ],
+    footer: text(language, 'help.cancelHint'),
+  });

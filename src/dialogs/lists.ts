@@ -3,22 +3,28 @@ import { noticeCard } from '../cards/notice';
 import { historyCard, notesCard } from '../cards/record-list';
 import type { Card } from '../cards/render';
 import { startDateList } from '../cards/start-date-list';
-import { overviewOf } from '../domain/start-date-overview';
+import { byUrgency, overviewOf } from '../domain/start-date-overview';
 import type { WorkloadId } from '../domain/vocabulary';
 import type { CustomerName } from '../language/understanding';
 import { text } from '../locales/catalog';
+import type { CustomerSummary } from '../ports/customer-index';
 import { lookUpLog } from '../usecases/look-up-customer';
 import type { Turn } from './turn';
+
+/** The user's own customers, the most urgent first; none for somebody who is no FM. */
+export async function ownCustomers({ services, actor, today }: Turn): Promise<CustomerSummary[]> {
+  return actor.address === undefined ? [] : byUrgency(await services.index.ofFm(actor.address), today);
+}
 
 /** "My start dates", from the FM's index alone: one storage request. */
 export async function listCard(
   turn: Turn,
   { page, workload }: { readonly page: number; readonly workload?: WorkloadId | undefined },
 ): Promise<Card> {
-  const { language, services, actor, today } = turn;
-  const customers = actor.address === undefined ? [] : await services.index.ofFm(actor.address);
+  const { language, actor, today } = turn;
+  const customers = await ownCustomers(turn);
   if (customers.length === 0) {
-    return noticeCard({ paragraphs: [text(language, 'list.noCustomers')] });
+    return noticeCard({ paragraphs: [text(language, actor.lead ? 'list.noCustomersLead' : 'list.noCustomers')] });
   }
   const chosen =
     workload === undefined
@@ -28,7 +34,7 @@ export async function listCard(
           workloads: customer.workloads.filter((row) => row.workload === workload),
         }));
   const completions = customers.some(({ workloads }) => workloads.some(({ completion }) => completion !== undefined));
-  return startDateList(language, overviewOf(chosen, today), { page, completions });
+  return startDateList(language, overviewOf(chosen, today), { page, workload, completions });
 }
 
 export type RecordKind = 'history' | 'notes';
@@ -37,7 +43,15 @@ export type RecordKind = 'history' | 'notes';
 export async function recordsCard(
   turn: Turn,
   kind: RecordKind,
-  { customerId, workload }: { readonly customerId: string; readonly workload?: WorkloadId | undefined },
+  {
+    customerId,
+    workload,
+    page = 0,
+  }: {
+    readonly customerId: string;
+    readonly workload?: WorkloadId | undefined;
+    readonly page?: number | undefined;
+  },
 ): Promise<Card> {
   const { language, timeZone } = turn;
   const found = await lookUpLog(turn.services.customers, turn.actor, customerId);
@@ -46,7 +60,7 @@ export async function recordsCard(
   }
   const ofWorkload = <T extends { readonly workload: WorkloadId }>(rows: readonly T[]): readonly T[] =>
     workload === undefined ? rows : rows.filter((row) => row.workload === workload);
-  const context = { customerName: found.file.customer.name, timeZone };
+  const context = { customerId, customerName: found.file.customer.name, workload, timeZone, page };
   return kind === 'history'
     ? historyCard(language, ofWorkload(found.log.startDateChanges), context)
     : notesCard(language, ofWorkload(found.log.notes), context);
@@ -60,9 +74,8 @@ export async function whichCustomerCard(
   kind: RecordKind,
   { matches, unknown }: { readonly matches: readonly CustomerName[]; readonly unknown: string | undefined },
 ): Promise<Card> {
-  const { language, services, actor } = turn;
-  const own = actor.address === undefined ? [] : await services.index.ofFm(actor.address);
-  const offered: readonly CustomerName[] = matches.length > 0 ? matches : own;
+  const { language } = turn;
+  const offered: readonly CustomerName[] = matches.length > 0 ? matches : await ownCustomers(turn);
   const question = text(language, kind === 'history' ? 'history.ask' : 'notes.ask');
   const paragraph =
     unknown === undefined ? question : text(language, 'startDate.ask.customerUnknown', { name: unknown });
@@ -71,7 +84,7 @@ export async function whichCustomerCard(
     choices: offered
       .slice(0, MAX_CHOICES)
       .map(({ customerId, name }) => choice(cardAction(`${kind}.show`, name, { customerId, lang: language }))),
-    footer: offered.length > MAX_CHOICES ? text(language, 'lists.customerHint') : '',
+    footer: offered.length > MAX_CHOICES || offered.length === 0 ? text(language, 'lists.customerHint') : '',
   });
 }
 

@@ -55,7 +55,7 @@ export async function press(context: TurnContext, turn: Turn, pressed: Press): P
     case 'contact.attempt':
       return recordAttempt(turn, pressed);
     case 'list.show':
-      return shown(turn, await listCard(turn, { page: data.page ?? 0 }));
+      return shown(turn, await listCard(turn, { page: data.page ?? 0, workload: data.workload }));
     case 'history.show':
     case 'notes.show':
       return showRecords(turn, verb === 'history.show' ? 'history' : 'notes', data);
@@ -168,7 +168,7 @@ async function recordAttempt(turn: Turn, { data, activityId }: Press): Promise<v
 async function showRecords(turn: Turn, kind: 'history' | 'notes', data: CardData): Promise<void> {
   return data.customerId === undefined
     ? shown(turn, await unreadable(turn.language))
-    : shown(turn, await recordsCard(turn, kind, { customerId: data.customerId, workload: data.workload }));
+    : shown(turn, await recordsCard(turn, kind, { ...data, customerId: data.customerId }));
 }
 
 async function vote(turn: Turn, { topic, helpful }: CardData): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CardAction, Choice } from '../cards/actions';
-import { cardAction, choice } from '../cards/actions';
+import { cardAction, choice, SAY } from '../cards/actions';
 import { noticeCard } from '../cards/notice';
 import type { Card } from '../cards/render';
 import type { FaqTopic, Language } from '../domain/vocabulary';
@@ -42,6 +42,15 @@ function nextSteps(language: Language, topic: FaqTopic): Choice[] {
  * where it is not, and a plain "not in the playbook" otherwise. What stays unanswered is kept for the phrases.
  */
 export async function answerCard(services: Services, language: Language, question: string): Promise<Card> {
+  return (await answerIfNear(services, language, question)) ?? notInPlaybookCard(language);
+}
+
+/** As `answerCard`, but undefined where the text has nothing to do with the playbook: it may not be a question at all. */
+export async function answerIfNear(
+  services: Services,
+  language: Language,
+  question: string,
+): Promise<Card | undefined> {
   const match = findTopic(question);
   if (match.topic !== 'none') {
     return topicCard(language, match.topic);
@@ -51,7 +60,7 @@ export async function answerCard(services: Services, language: Language, questio
     language,
     at: services.clock.now().toString(),
   });
-  return match.nearest.length > 0 ? topicChoiceCard(language, match.nearest) : notInPlaybookCard(language);
+  return match.nearest.length > 0 ? topicChoiceCard(language, match.nearest) : undefined;
 }
 
 const topicChoiceCard = async (language: Language, nearest: readonly FaqTopic[]): Promise<Card> =>
@@ -63,4 +72,9 @@ const topicChoiceCard = async (language: Language, nearest: readonly FaqTopic[])
   });
 
 const notInPlaybookCard = async (language: Language): Promise<Card> =>
-  noticeCard({ paragraphs: [text(language, 'faq.notInPlaybook')] });
+  noticeCard({
+    paragraphs: [text(language, 'faq.notInPlaybook')],
+    choices: [
+      choice(cardAction(SAY, text(language, 'help.title'), { text: text(language, 'help.word'), lang: language })),
+    ],
+  });

@@ -12,10 +12,10 @@ import { completeEngagement } from './checklist-flow';
 import { openCompletionsCard } from './open-completions';
 import type { ConversationState } from './conversation-state';
 import { gapsAnswer } from './gaps';
-import { helpCard } from './help';
+import { showHelp } from './help';
 import type { RecordKind } from './lists';
 import { customerMenuCard, listCard, recordsCard, whichCustomerCard } from './lists';
-import { answerCard } from './questions';
+import { answerCard, answerIfNear } from './questions';
 import { noReplyCard, recordTypedReply } from './typed-contact';
 import { settingsCard } from './settings';
 import { startOver } from './start-date-flow';
@@ -46,7 +46,7 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
     case 'show-notes':
       return showRecords(turn, state, understanding, intent);
     case 'help':
-      return shown(turn, await helpCard(turn.language, 'help.intro'));
+      return showHelp(turn, 'help.intro');
     case 'set-language':
       return setLanguage(turn, understanding.targetLanguage);
     case 'question':
@@ -104,7 +104,7 @@ async function answerOther(turn: Turn, said: Understanding, sentence: string): P
   const { language } = turn;
   switch (smallTalk(sentence)) {
     case 'greeting':
-      return shown(turn, await helpCard(language, 'hello'));
+      return showHelp(turn, 'hello');
     case 'thanks':
       return turn.say(text(language, 'thanks'));
     case undefined:
@@ -114,8 +114,7 @@ async function answerOther(turn: Turn, said: Understanding, sentence: string): P
   if (customer && others.length === 0) {
     return shown(turn, await customerMenuCard(turn, customer));
   }
-  if (!/[\p{L}\p{N}]/u.test(sentence)) {
-    return shown(turn, await helpCard(language, 'notUnderstood'));
-  }
-  return shown(turn, await answerCard(turn.services, said.language ?? language, sentence));
+  const isWords = /[\p{L}\p{N}]/u.test(sentence);
+  const answer = isWords ? await answerIfNear(turn.services, said.language ?? language, sentence) : undefined;
+  return answer ? shown(turn, answer) : showHelp(turn, 'notUnderstood');
 }

@@ -1,6 +1,7 @@
 import type { DialogContext, DialogInstance, DialogTurnResult } from 'botbuilder-dialogs';
 import { Dialog } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder-core';
+import { byUrgency } from '../domain/start-date-overview';
 import type { CustomerName } from '../language/understanding';
 import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { CustomerFile } from '../ports/customers';
@@ -66,7 +67,7 @@ export class StartDateDialog extends Dialog {
     const settled = settle(draft, file);
     const slot = missingSlot(settled);
     const context = await contextOf(turn, settled, file);
-    const deadEnd = deadEndOf(settled, file, context.customers);
+    const deadEnd = deadEndOf(settled, file, { own: context.customers, lead: turn.actor.lead });
     if (deadEnd) {
       return dc.endDialog(deadEnd);
     }
@@ -113,7 +114,7 @@ function settle(draft: StartDateDraft, file: CustomerFile | undefined): StartDat
 }
 
 async function contextOf(
-  { services, actor }: Turn,
+  { services, actor, today }: Turn,
   draft: StartDateDraft,
   file: CustomerFile | undefined,
 ): Promise<{ customers: readonly CustomerName[]; workloads: CustomerFile['workloads'] }> {
@@ -121,18 +122,19 @@ async function contextOf(
   if (draft.customer || draft.customerChoices.length > 0 || actor.address === undefined) {
     return { customers: [], workloads };
   }
-  return { customers: await services.index.ofFm(actor.address), workloads };
+  return { customers: byUrgency(await services.index.ofFm(actor.address), today), workloads };
 }
 
 function deadEndOf(
   draft: StartDateDraft,
   file: CustomerFile | undefined,
-  own: readonly CustomerName[],
+  { own, lead }: { readonly own: readonly CustomerName[]; readonly lead: boolean },
 ): StartDateDialogResult | undefined {
   if (file && draft.workload === undefined && draft.workloadChoices.length === 0) {
     return { kind: 'impossible', messageKey: 'startDate.noWorkload', customer: file.customer.name };
   }
-  return !file && draft.customerChoices.length === 0 && own.length === 0
+  // A lead names any customer; there is only none to offer.
+  return !file && draft.customerChoices.length === 0 && own.length === 0 && !lead
     ? { kind: 'impossible', messageKey: 'startDate.noCustomers', customer: '' }
     : undefined;
 }

@@ -101,7 +101,7 @@ function askCustomer(draft: StartDateDraft, own: readonly CustomerName[]): Asked
   const offered = which ? draft.customerChoices : own;
   return {
     prompt: text(language, which ? 'startDate.ask.customerWhich' : 'startDate.ask.customer'),
-    hint: offered.length > MAX_CHOICES ? text(language, 'startDate.ask.customerHint') : '',
+    hint: offered.length > MAX_CHOICES || offered.length === 0 ? text(language, 'startDate.ask.customerHint') : '',
     choices: offered
       .slice(0, MAX_CHOICES)
       .map(({ customerId, name }) => answer(draft, name, { slot: 'customer', customerId })),

@@ -51,6 +51,17 @@ export function overviewOf(
   return groups;
 }
 
+/** Customers by their most urgent start date, overdue ones first; those with nothing to be done come last, as given. */
+export function byUrgency<T extends OverviewCustomer>(customers: readonly T[], today: Temporal.PlainDate): T[] {
+  const groups = overviewOf(customers, today);
+  const rows = OVERVIEW_GROUPS.flatMap((group) => groups[group]);
+  const rank = ({ customerId }: OverviewCustomer): number => {
+    const index = rows.findIndex((row) => row.customerId === customerId);
+    return index < 0 ? rows.length : index;
+  };
+  return [...customers].sort((one, other) => rank(one) - rank(other));
+}
+
 function groupOf(
   startDate: StartDate | undefined,
   today: Temporal.PlainDate,

@@ -53,7 +53,7 @@ export type StartDateDecision =
   | { readonly kind: 'allowed'; readonly workload: Workload };
 
 /** Whether a workload carries a start date at all (S2). */
-export const takesStartDate = (workload: Workload): boolean => workload.l1Status === 'InProgress';
+export const takesStartDate = (workload: Pick<Workload, 'l1Status'>): boolean => workload.l1Status === 'InProgress';
 
 /** An estimate stands on the first of its month (S10). */
 export const toPrecision = (date: Temporal.PlainDate, precision: Precision): Temporal.PlainDate =>

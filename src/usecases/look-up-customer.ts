@@ -2,6 +2,9 @@ import type { Actor } from '../domain/actor';
 import { maySee } from '../domain/actor';
 import type { CustomerFile, CustomerLog, Customers } from '../ports/customers';
 
+/** More than years of an engagement bring; the export has all of them. */
+const LOG_ENTRIES = 200;
+
 /** The customer's rows if this actor may see them; to anyone else the customer does not exist. */
 export async function lookUpCustomer(
   customers: Customers,
@@ -19,5 +22,5 @@ export async function lookUpLog(
   customerId: string,
 ): Promise<{ file: CustomerFile; log: CustomerLog } | undefined> {
   const file = await lookUpCustomer(customers, actor, customerId);
-  return file && { file, log: await customers.readLog(customerId, 50) };
+  return file && { file, log: await customers.readLog(customerId, LOG_ENTRIES) };
 }

@@ -66,17 +66,25 @@ const CARDS: Readonly<Record<string, (language: Language, name: string) => Promi
   history: async (language, name) => {
     const change = { ...facts(name), from: day('2026-11-25'), to: day('2027-03-01'), precision: 'month' as const };
     const changes = Array.from({ length: 30 }, () => ({ ...change, ...signed }));
-    return historyCard(language, changes, { customerName: name, timeZone: 'Asia/Tokyo' });
+    return historyCard(language, changes, {
+      customerId: 'contoso',
+      customerName: name,
+      timeZone: 'Asia/Tokyo',
+      page: 0,
+    });
   },
   notes: async (language, name) => {
     const note = { workload: 'teams' as const, field: 'overallStatus' as const, text: reason(name), ...signed };
     return notesCard(
       language,
       Array.from({ length: 30 }, () => note),
-      { customerName: name, timeZone: 'Asia/Tokyo' },
+      { customerId: 'contoso', customerName: name, timeZone: 'Asia/Tokyo', page: 1 },
     );
   },
-  help: async (language) => helpCard(language, 'help.intro'),
+  help: async (language, name) =>
+    helpCard(language, 'help.intro', { own: [{ name, workloads: [aWorkload()] }], lead: false }),
+  'help without customers': async (language) => helpCard(language, 'hello', { own: [], lead: false }),
+  'help of a lead': async (language) => helpCard(language, 'notUnderstood', { own: [], lead: true }),
   ...Object.fromEntries(
     SLOTS.map((slot) => [
       `question ${slot}`,
@@ -118,3 +126,37 @@ test('a name that looks like a template, markdown and a mention is shown exactly
   const card = await CARDS.result?.('en', NAMES.hostile);
   expect(stringsOf(card)).toContain(`${NAMES.hostile} · Purview Information Protection`);
 });
+
+describe('notes to be copied', () => {
+  const context = { customerId: 'contoso', customerName: 'Contoso', timeZone: 'Asia/Tokyo' };
+  const texts = ['short', 'öé"\n'.repeat(2_500), ...Array.from({ length: 20 }, (_unused, n) => `${n} ${reason('')}`)];
+  const notes = texts.map((text) => ({ workload: 'teams' as const, field: 'overallStatus' as const, text, ...signed }));
+
+  test('are shown in full, page after page, however long they are', async () => {
+    const values: string[] = [];
+    for (let page = 0; page < 40; page += 1) {
+      const card = await notesCard('de', notes, { ...context, page });
+      expect(sizeOf(card)).toBeLessThan(MAX_CARD_BYTES);
+      values.push(...inputValues(card));
+      if (!stringsOf(card).includes('Mehr anzeigen')) {
+        break;
+      }
+    }
+    expect(values.join('')).toBe(texts.join(''));
+  });
+
+  test('of one workload stay those of one workload on the next page', async () => {
+    const card = await notesCard('en', notes, { ...context, workload: 'teams', page: 0 });
+    expect(card).toMatchObject({ body: expect.arrayContaining([expect.objectContaining({ type: 'ActionSet' })]) });
+    expect(JSON.stringify(card)).toContain('"data":{"customerId":"contoso","workload":"teams","lang":"en","page":1}');
+  });
+});
+
+/** What the inputs of a card hold, in order. */
+function inputValues(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) {
+    return [];
+  }
+  const { type, value } = node as { type?: unknown; value?: unknown };
+  return type === 'Input.Text' && typeof value === 'string' ? [value] : Object.values(node).flatMap(inputValues);
+}

@@ -1,4 +1,4 @@
-import { overviewOf } from '../../src/domain/start-date-overview';
+import { byUrgency, overviewOf } from '../../src/domain/start-date-overview';
 import { aWorkload, day } from '../builders/records';
 
 const today = day('2026-11-18'); // a Wednesday
@@ -41,4 +41,25 @@ test("a partner's customer is never overdue (S11)", () => {
 test('the longest overdue comes first', () => {
   const groups = overviewOf([listed('2026-11-10'), listed('2026-10-01')], today);
   expect(groups.overdue.map(({ startDate }) => startDate?.date.toString())).toEqual(['2026-10-01', '2026-11-10']);
+});
+
+test('customers come by their most urgent start date; those with none to see to come last', () => {
+  const named = (customerId: string, iso: string | undefined, changes: object = {}) => ({
+    ...listed(iso, changes),
+    customerId,
+  });
+  const customers = [
+    named('later', '2027-01-20'),
+    named('blocked', '2026-11-10', { l1Status: 'Blocked' }),
+    named('overdue', '2026-11-10'),
+    named('undated', undefined),
+    named('this week', '2026-11-19'),
+  ];
+  expect(byUrgency(customers, today).map(({ customerId }) => customerId)).toEqual([
+    'overdue',
+    'this week',
+    'later',
+    'undated',
+    'blocked',
+  ]);
 });

@@ -1,6 +1,6 @@
 import { useAzurite } from '../azurite';
 import type { BotUnderTest } from './bot-under-test';
-import { startBot } from './bot-under-test';
+import { LEAD, startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
 import type { Json, Person, Turn } from './teams-stand-in';
 
@@ -135,4 +135,46 @@ describe('two customers in one sentence', () => {
     expect(words).toContain('Tailspin Toys');
     expect(buttonsOf(next.body.value).length).toBeGreaterThan(1);
   });
+});
+
+describe('who has which customers', () => {
+  test('the question for the customer offers the most urgent first', async () => {
+    const [first] = buttonsOf(cardOf(await said('change a start date')));
+    expect(first?.title).toBe('Woodgrove Bank');
+    const [history] = buttonsOf(cardOf(await said('history')));
+    expect(history?.title).toBe('Woodgrove Bank');
+  });
+
+  test('help speaks of the FM’s own customers, and its examples work', async () => {
+    const help = cardOf(await said('help'));
+    for (const { verb, data, title } of buttonsOf(help).filter((button) => button.verb === 'say')) {
+      const turn = await bot.teams.pressCard(alex, verb, data);
+      expect([title, shown(turn)]).toEqual([title, expect.not.stringContaining('I find no customer')]);
+      expect([title, shown(turn)]).toEqual([title, expect.not.stringContaining('I am not sure')]);
+    }
+  });
+
+  test('a colleague without customers is told what there is, and what will be', async () => {
+    const robin = bot.teams.person(`Colleague ${people}`);
+    for (const text of ['hi', 'help', 'asdf qwer', '👍']) {
+      const turn = await said(text, robin);
+      expect(shown(turn)).toContain('You are not the FM of any customer here yet');
+      expect(buttonsOf(cardOf(turn)).map(({ verb }) => verb)).toEqual(['faq.show', 'faq.show', 'faq.show']);
+    }
+  });
+
+  test('a lead changes the start date of a customer named by typing', async () => {
+    const lead = bot.teams.person(`Lead ${people}`, { email: LEAD });
+    expect(shown(await said('my start dates', lead))).toContain('As a lead you can open every customer by name');
+    expect(shown(await said('change a start date', lead))).toContain('Which customer is it about?');
+    expect(shown(await said('Litware', lead))).toContain('Litware · Viva Engage');
+  });
+});
+
+test('what is no question at all gets help; a question beside the playbook a way on', async () => {
+  expect(shown(await said('asdf qwer'))).toMatch(/I am not sure what you mean[^]+Change a start date/);
+  const card = cardOf(await said('how do I cook rice?'));
+  expect(wordsOf(card)).toContain('The playbook does not answer this');
+  const { verb, data } = buttonOf(card, 'say');
+  expect(shown(await bot.teams.pressCard(alex, verb, data))).toContain('What I can do');
 });

@@ -5,7 +5,7 @@ import { SAY } from '../../cards/actions';
 import { noticeCard } from '../../cards/notice';
 import { hear } from '../../dialogs/conversation';
 import { offerCompletions } from '../../dialogs/completion-offers';
-import { helpCard } from '../../dialogs/help';
+import { showHelp } from '../../dialogs/help';
 import { press } from '../../dialogs/presses';
 import { answerInGroup } from '../../dialogs/group';
 import type { Services, Turn, TurnInput } from '../../dialogs/turn';
@@ -90,9 +90,7 @@ async function onMessage(dependencies: TurnDependencies, context: TurnContext, s
   }
   if (sentence === '') {
     const turn = await turnFor(dependencies, { context, state, user, sentence });
-    return hasAttachment(activity)
-      ? turn.say(text(turn.language, 'attachment'))
-      : void (await turn.show(await helpCard(turn.language, 'notUnderstood')));
+    return hasAttachment(activity) ? turn.say(text(turn.language, 'attachment')) : showHelp(turn, 'notUnderstood');
   }
   const [candidates] = await Promise.all([candidatesFor(dependencies, user.actor, sentence), readAhead(state)]);
   const turn = await turnFor(dependencies, { context, state, user, sentence, candidates });
@@ -152,7 +150,7 @@ async function sayForUser(
   const turn = await turnFor(dependencies, { ...said, candidates });
   const output = outputOf(said.context, 'message');
   await hear(said.context, { ...turn, ...output });
-  await turn.show(await helpCard(turn.language, 'help.intro'));
+  await showHelp(turn, 'help.intro');
 }
 
 async function onEdited(dependencies: TurnDependencies, context: TurnContext, state: TurnState): Promise<void> {
@@ -186,7 +184,7 @@ async function onInstalled(dependencies: TurnDependencies, context: TurnContext,
   const user = await identify({ ...dependencies, ...dependencies.services }, activity);
   if (action === 'add') {
     const turn = await turnFor(dependencies, { context, state, user, sentence: '' });
-    await turn.show(await helpCard(turn.language, 'hello'));
+    await showHelp(turn, 'hello');
   }
 }
 

@@ -10,7 +10,7 @@ import { warmUpUnderstanding } from '../../language/understand';
  * the next. Half a second of CPU in steps; requests are answered between them.
  */
 export async function warmUp(language: Language, today: Temporal.PlainDate): Promise<void> {
-  await helpCard(language, 'help.intro');
+  await helpCard(language, 'help.intro', { own: [], lead: false });
   await nextTick();
   warmUpUnderstanding(today);
   await nextTick();
