@@ -7,6 +7,7 @@ import { createMessenger } from './adapters/teams/messenger';
 import type { Config } from './config';
 import type { KnownChannel } from './known-channel';
 import type { Metrics } from './metrics';
+import { AT_ONCE } from './domain/reminders/schedule';
 import { Limiter } from './reminders/limiter';
 import { queueLeadReports } from './reminders/queue-lead-reports';
 import { sweep } from './reminders/sweep';
@@ -36,6 +37,8 @@ const HIDDEN_SECONDS = 90;
 const IDLE_MS = 2000;
 /** Well before fifteen minutes, at which users notice. */
 const BACKLOG_WARNING_SECONDS = 600;
+/** How often a lead's report is thought of. */
+const LEAD_SECONDS = 600;
 const DAY_MS = 86_400_000;
 
 /** The only timers of the reminders: a sweep at a time, and workers on the queue. */
@@ -45,10 +48,12 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
   const by = dependenciesOf(config, parts);
   let running: Promise<unknown> | undefined;
   const sweepMs = config.reminders.sweepSeconds * 1000;
+  // Where reminders come as soon as they are due, the lead's report does, too.
+  const leadSeconds = config.reminders.localTime === AT_ONCE ? config.reminders.sweepSeconds * 5 : LEAD_SECONDS;
 
   const onSweep = async (): Promise<void> => {
     const report = await sweep(by);
-    await queueLeadReports(by, config.leads);
+    await queueLeadReports(by, { leads: config.leads, everySeconds: leadSeconds });
     metrics.onSweep(report);
     if (report.backlogSeconds > BACKLOG_WARNING_SECONDS) {
       logger.warn({ seconds: Math.round(report.backlogSeconds), due: report.due }, 'reminders.backlog');

@@ -52,11 +52,14 @@ function moved(
   if (!workload || reminder.status !== 'scheduled' || !isToCome) {
     return undefined;
   }
+  const first = planReminder({ customer, workload, reminder: undefined, schedule, now });
+  const isFirst = reminder.attempt === 0 && reminder.ignored === 0;
+  // What was put off although its date has long passed stays put off: only its hour may change.
   const planned =
-    reminder.attempt === 0 && reminder.ignored === 0
-      ? planReminder({ customer, workload, reminder: undefined, schedule, now })
+    isFirst && first && Temporal.Instant.compare(first.dueAt, now) > 0
+      ? first
       : putOff(reminder, nextOf(reminder, { schedule, now }));
-  return planned && !planned.dueAt.equals(reminder.dueAt) ? { ...planned, sentAt: reminder.sentAt } : undefined;
+  return planned.dueAt.equals(reminder.dueAt) ? undefined : { ...planned, sentAt: reminder.sentAt };
 }
 
 function nextOf(
