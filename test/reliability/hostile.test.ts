@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { readCardData } from '../../src/cards/card-data';
 import { VERBS } from '../../src/cards/actions';
 import { STEPS } from '../../src/domain/checklist/steps';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileWhole } from '../../src/cli/output';
 import { useAzurite } from '../azurite';
+import { removeFolder, temporaryFolder } from '../browser/processes';
 import { GATEWAY_KEY, startBot, type BotUnderTest } from '../wire/bot-under-test';
 import { buttonOf, buttonsOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person } from '../wire/teams-stand-in';
@@ -195,6 +199,46 @@ test('a compressed body is not unpacked', async () => {
     body: new Uint8Array(100),
   });
   expect([415, 429]).toContain(answer.status);
+});
+
+test.each([
+  "x' or 1 eq 1 or '",
+  "' or PartitionKey ne '",
+  "nobody' or '1' eq '1",
+  '%27 or 1 eq 1',
+  'nobody~',
+  '\u2019 or 1 eq 1',
+])('the text %p finds nothing in any lookup', async (text) => {
+  const { customers, index, profiles, botState } = truth.storage;
+  expect(await customers.load(text)).toBeUndefined();
+  expect(await customers.readLog(text, 9)).toEqual({ notes: [], startDateChanges: [], contacts: [] });
+  expect(await customers.actionOutcome('safe', text)).toBeUndefined();
+  expect(await index.ofFm(text)).toEqual([]);
+  expect(await index.namedLike([text])).toEqual([]);
+  expect(await profiles.get(text)).toBeUndefined();
+  expect(await profiles.byAddress(text)).toBeUndefined();
+  expect(await botState.read([text])).toEqual({});
+});
+
+test('a file to write is an ordinary file, wherever its name leads', async () => {
+  const folder = temporaryFolder();
+  const target = join(folder, 'target');
+  writeFileSync(target, 'keep');
+  symlinkSync(target, join(folder, 'link'));
+  for (const path of [
+    '',
+    folder,
+    `${folder}/`,
+    `${target}/x`,
+    join(folder, 'link'),
+    '/dev/null',
+    `${folder}/no/such`,
+  ]) {
+    await expect(writeFileWhole(path, async (out) => void out.write('new'))).rejects.toThrow();
+  }
+  expect(readFileSync(target, 'utf8')).toBe('keep');
+  expect(readdirSync(folder).sort()).toEqual(['link', 'target']);
+  removeFolder(folder);
 });
 
 describe('what others wrote is shown as it was written', () => {

@@ -30,6 +30,8 @@ export interface View {
   readonly history: readonly string[];
   readonly notes: readonly string[];
   readonly contacts: readonly string[];
+  /** Latest status of the customer in the draft of the completion checklist. */
+  readonly draft: string | undefined;
 }
 
 interface Known {
@@ -37,6 +39,7 @@ interface Known {
   /** By token: what was acknowledged. */
   readonly saved: Map<string, Press>;
   readonly noted: Map<string, Press>;
+  readonly drafted: Map<string, Press>;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -45,7 +48,7 @@ const lineOf = (press: Press): string =>
 
 /** The truth as users know it: what was acknowledged, nothing else. Lists for further kinds of work are added here. */
 export class Model {
-  readonly counts = { saved: 0, repeated: 0, refused: 0, noted: 0, unknown: 0, gateway: 0 };
+  readonly counts = { saved: 0, repeated: 0, refused: 0, noted: 0, drafted: 0, unknown: 0, gateway: 0 };
   private readonly known = new Map<string, Known>();
   private readonly open = new Map<string, Press>();
   private names = 0;
@@ -57,7 +60,7 @@ export class Model {
   }
 
   put(id: string, customer: object): void {
-    this.known.set(id, { customer: customer as PutCustomer, saved: new Map(), noted: new Map() });
+    this.known.set(id, { customer: customer as PutCustomer, saved: new Map(), noted: new Map(), drafted: new Map() });
   }
 
   customer(id: string): PutCustomer {
@@ -103,7 +106,7 @@ export class Model {
     this.open.set(press.token, press);
   }
 
-  answered(press: Press, verdict: 'saved' | 'noted' | 'refused' | 'unknown'): void {
+  answered(press: Press, verdict: 'saved' | 'noted' | 'drafted' | 'refused' | 'unknown'): void {
     this.counts[verdict] += 1;
     if (verdict === 'unknown') {
       return;
@@ -126,7 +129,7 @@ export class Model {
   }
 
   expected(id: string): View {
-    const { customer, saved, noted } = this.of(id);
+    const { customer, saved, noted, drafted } = this.of(id);
     const changes = [...saved.values()];
     const [workload] = customer.workloads;
     const lines = changes.map(lineOf).sort();
@@ -137,10 +140,11 @@ export class Model {
       history: lines,
       notes: changes.map(({ data, by }) => `${textOf(data.reason)} | ${by}`).sort(),
       contacts: [...noted.values()].map(({ data, by }) => `${textOf(data.note)} | ${by}`).sort(),
+      draft: [...drafted.values()].map(({ data }) => textOf(data.customerStatus)).at(-1),
     };
   }
 
-  seen({ customer, workloads, ...log }: CustomerFile & CustomerLog): View {
+  seen({ customer, workloads, checklists, ...log }: CustomerFile & CustomerLog): View {
     const [workload] = workloads;
     return {
       seats: customer.seats,
@@ -151,6 +155,7 @@ export class Model {
         .sort(),
       notes: log.notes.map(({ text, by }) => `${/reason number-\d+/.exec(text)?.[0] ?? text} | ${by}`).sort(),
       contacts: log.contacts.map(({ note, by }) => `${note} | ${by}`).sort(),
+      draft: checklists[0]?.steps.customerStatus,
     };
   }
 
