@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder-core';
 import type { DialogState } from 'botbuilder-dialogs';
 import type { Intent } from '../domain/vocabulary';
 import { readAnswer } from '../language/answers';
+import { smallTalk } from '../language/small-talk';
 import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import type { ConversationState } from './conversation-state';
@@ -44,7 +45,8 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   if (state.form && isAboutForm(state.form, understanding, { sentence, language: turn.language })) {
     return correctForm(context, turn, state);
   }
-  return route(context, turn, setAside(turn, state), awaited(state, understanding));
+  const intent = smallTalk(sentence) ? understanding.intent : awaited(state, understanding);
+  return route(context, turn, setAside(turn, state), intent);
 }
 
 /** A "save" before there is a form: says so, and asks again. */

@@ -18,13 +18,17 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
     return chosen;
   }
   const filled = fillFrom(open, typed.said, typed.datePhrase);
-  if (filled.problem || isSettled(open, filled)) {
+  if (filled.problem || isSettled(open, filled) || corrects(open, filled)) {
     return filled;
   }
   return open.asking === 'occasion' && isSentence(typed.text)
     ? { ...filled, reason: typed.text.trim() }
     : { ...filled, problem: notUnderstood(filled, typed.text) };
 }
+
+/** Whether it changed something settled before ("on the 7th" when asked what happened). */
+const corrects = (before: StartDateDraft, draft: StartDateDraft): boolean =>
+  (['customer', 'workload', 'day', 'dayChoices', 'shift'] as const).some((slot) => draft[slot] !== before[slot]);
 
 /** Several words that ask nothing: said when asked what happened, they are the reason, and the form asks the rest. */
 function isSentence(input: string): boolean {

@@ -5,7 +5,8 @@ import { SCREENS } from './chat';
 
 const RENDERER = join(__dirname, '..', '..', 'node_modules', 'adaptivecards', 'dist', 'adaptivecards.min.js');
 
-const color = (value: string) => ({ default: value, subtle: `${value}CC` });
+/** The renderer reads eight digits as #AARRGGBB, opacity first. */
+const color = (value: string) => ({ default: value, subtle: value.replace('#', '#CC') });
 
 /** Colours close to Teams' own; the Playground itself has no dark theme. */
 const THEMES = {

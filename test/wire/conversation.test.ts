@@ -46,6 +46,19 @@ describe('while a question is open', () => {
     });
   });
 
+  test('a corrected date is no reason and no mistake', async () => {
+    await said('move Contoso Exchange to 3 March 2027');
+    const turn = await said('on 9 March 2027');
+    expect(shown(turn)).toMatch(/Tue, Mar 9, 2027[^]+What happened\?/);
+    expect(shown(turn)).not.toContain('I did not understand');
+  });
+
+  test('a greeting is no customer’s name', async () => {
+    await said('notes');
+    expect(shown(await said('hi'))).toContain('Hello!');
+    expect(shown(await said('Litware'))).toContain('There are no notes yet');
+  });
+
   test('what is no answer is said to be none', async () => {
     await said('move Contoso');
     expect(shown(await said('hmm'))).toContain('I did not understand that. Please choose one of these');
