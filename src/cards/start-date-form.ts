@@ -27,6 +27,8 @@ export interface StartDateForm {
   readonly messages: readonly string[];
   /** Customers of the same sentence that come after this one. */
   readonly following?: readonly string[];
+  /** Some come next although they are not named again. */
+  readonly chained?: boolean;
   /** Warnings shown now: pressing Save again accepts them. */
   readonly warnings: readonly StartDateWarning[];
   /** Offers to record a contact attempt instead (S5). */
@@ -113,7 +115,7 @@ function factsOf(language: Language, current: StartDateForm['current']): { label
 }
 
 function formActions(language: Language, form: StartDateForm) {
-  const { customer, current, entered, token, warnings, offerAttempt, digest } = form;
+  const { customer, current, entered, token, warnings, offerAttempt, digest, following = [], chained = false } = form;
   const target = { ...workloadData(customer.id, current.workload), ...(digest !== undefined && { digest }) };
   const saveData = {
     ...target,
@@ -123,6 +125,7 @@ function formActions(language: Language, form: StartDateForm) {
     // A warning is accepted for the date it was raised about, not for whichever is typed next.
     accepted: warnings,
     acceptedFor: entered.date?.toString() ?? '',
+    ...(following.length > 0 || chained ? { chained: true } : {}),
     ...(entered.precision === 'month' && entered.date ? { estimate: entered.date.toString() } : {}),
   };
   const save = text(language, warnings.length > 0 ? 'startDate.saveAnyway' : 'startDate.save');

@@ -13,8 +13,6 @@ export interface OpenForm {
   /** The start date the form showed as current; `none` for no date. */
   readonly seen: string;
   readonly accepted: readonly StartDateWarning[];
-  /** It was saved by its button: corrections go on from it, but there is nothing left to save or to cancel. */
-  readonly saved?: boolean | undefined;
   /** Something else was talked about since: a "yes" may mean that. */
   readonly aside?: boolean | undefined;
   /** Message that carries the form, once Teams has told. */

@@ -9,7 +9,7 @@ import type { ConversationState } from './conversation-state';
 import { EMPTY_STATE, readState } from './conversation-state';
 import { continueDialog, openDraft, repromptDialog } from './dialog-stack';
 import { inDialog } from './interruption';
-import { correctForm, isAboutForm, saveTyped } from './open-form';
+import { correctForm, isAboutForm, saveTyped, wasSaved } from './open-form';
 import { route } from './router';
 import { afterStep } from './start-date-flow';
 import type { Turn } from './turn';
@@ -57,7 +57,7 @@ async function stillOpen(context: TurnContext, turn: Turn, stack: DialogState): 
 
 /** "Yes" to the form just shown saves it; "no" keeps it open; else there was nothing to agree to. */
 async function agree(context: TurnContext, turn: Turn, state: ConversationState, said: 'yes' | 'no'): Promise<void> {
-  if (!state.form || state.form.saved || state.form.aside) {
+  if (!state.form || state.form.aside || (await wasSaved(turn, state.form))) {
     return turn.say(text(turn.language, 'alright'));
   }
   return said === 'yes' ? saveTyped(context, turn, state) : turn.say(text(turn.language, 'startDate.notSavedYet'));
@@ -85,7 +85,7 @@ function awaited(
 
 async function cancel(turn: Turn, state: ConversationState): Promise<void> {
   const { language } = turn;
-  const isFormOpen = state.form !== undefined && !state.form.saved;
+  const isFormOpen = state.form !== undefined && !(await wasSaved(turn, state.form));
   if (!state.dialog && !isFormOpen && !state.awaitingCustomerFor && state.completing === undefined) {
     return turn.say(text(language, 'nothingOpen'));
   }

@@ -15,11 +15,20 @@ import type { FormEntry } from './start-date-form-steps';
 import { saveStartDate } from './start-date-form-steps';
 import type { Turn } from './turn';
 
+/**
+ * Whether the form on the screen was saved by its button meanwhile: its one-time token tells. A press leaves the state
+ * alone, so that it costs no request; who types about the form asks.
+ */
+export async function wasSaved({ services }: Turn, { draft, token }: OpenForm): Promise<boolean> {
+  const { customer } = draft;
+  return customer !== undefined && (await services.customers.actionOutcome(customer.customerId, token)) !== undefined;
+}
+
 /** A typed "save": commits what the form on the screen stands for. */
 export async function saveTyped(context: TurnContext, turn: Turn, state: ConversationState): Promise<void> {
   const { form } = state;
-  const entry = form && !form.saved ? entryOfForm(form) : undefined;
-  if (!form || !entry) {
+  const entry = form && entryOfForm(form);
+  if (!form || !entry || (await wasSaved(turn, form))) {
     return turn.say(text(turn.language, 'nothingToSave'));
   }
   const result = await saveStartDate(turn, entry);

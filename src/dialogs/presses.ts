@@ -6,6 +6,7 @@ import { noticeCard } from '../cards/notice';
 import type { Card } from '../cards/render';
 import type { Language } from '../domain/vocabulary';
 import { isOneOf, OCCASIONS } from '../domain/vocabulary';
+import type { CustomerName } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { chooseLanguage } from '../usecases/change-profile';
 import { lookUpCustomer } from '../usecases/look-up-customer';
@@ -102,13 +103,14 @@ async function save(turn: Turn, { data, activityId }: Press): Promise<void> {
   if (!entry) {
     return shown(turn, await unreadable(turn.language));
   }
+  const queue = entry.chained ? await queueOf(turn, entry.token) : [];
+  return shown(turn, (await saveStartDate(turn, entry, queue)).card);
+}
+
+/** The customers that follow the one of this form. Most forms have none, and a press then needs no state at all. */
+async function queueOf(turn: Turn, token: string): Promise<readonly CustomerName[]> {
   const { state } = readState(await turn.state.get<ConversationState>());
-  const form = state.form?.token === entry.token ? state.form : undefined;
-  const result = await saveStartDate(turn, entry, form?.draft.queue);
-  if (form && result.saved) {
-    turn.state.set({ ...state, form: { ...form, saved: true } });
-  }
-  return shown(turn, result.card);
+  return state.form?.token === token ? state.form.draft.queue : [];
 }
 
 async function openStartDate(context: TurnContext, turn: Turn, data: CardData): Promise<void> {

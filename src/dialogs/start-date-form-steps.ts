@@ -30,6 +30,8 @@ export interface FormEntry {
   readonly token: string;
   readonly seen: Temporal.PlainDate | 'none' | undefined;
   readonly accepted: readonly StartDateWarning[];
+  /** Customers of the same sentence come after this one. */
+  readonly chained?: boolean;
   /** The reminder digest that the form was opened from. */
   readonly digest?: string | undefined;
 }
@@ -59,6 +61,7 @@ export function entryOf(data: CardData, fallbackToken: string): FormEntry | unde
     seen: data.seen === 'none' ? 'none' : data.seen === undefined ? undefined : parseDate(data.seen),
     accepted: data.acceptedFor === data.date ? (data.accepted ?? []) : [],
     digest: data.digest,
+    chained: data.chained ?? false,
   };
 }
 
@@ -165,13 +168,14 @@ function formAgain(
   entry: ParsedEntry,
   said: Partial<Pick<StartDateForm, 'warnings' | 'offerAttempt'>> & Pick<StartDateForm, 'messages'>,
 ): StartDateForm {
-  const { parsed, precision, occasion, reason, token, digest } = entry;
+  const { parsed, precision, occasion, reason, token, digest, chained } = entry;
   return {
     customer,
     current,
     entered: { date: parsed, precision, occasion, reason },
     token,
     digest,
+    ...(chained && { chained }),
     warnings: [],
     offerAttempt: false,
     ...said,
