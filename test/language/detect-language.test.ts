@@ -15,6 +15,7 @@ describe('detecting the language of a sentence', () => {
     ['開始日変更', 'ja'],
     ['Contoso 那边回复了', 'zh-Hans'],
     ['把日期改到三月', 'zh-Hans'],
+    ['更改开始日期', 'zh-Hans'],
     ['Contoso Exchange', undefined],
     ['OK', undefined],
     ['12345', undefined],

@@ -490,8 +490,8 @@ describe('open completions', () => {
     ['open completions', 'Open completions'],
     ['Welche Abschlüsse sind offen?', 'Offene Abschlüsse'],
     ['Quais conclusões estão em aberto?', 'Conclusões em aberto'],
-    ['未结的完成流程', '未结的完成流程'],
-    ['未完了の完了手続き一覧', '未完了の完了手続き'],
+    ['未结的完成流程', '待办的完成流程'],
+    ['未完了の完了手続き一覧', '未処理の完了手続き'],
   ])('%s lists them', async (sentence, title) => {
     const card = cardOf(await said(sentence));
     expect(wordsOf(card)).toContain(title);
