@@ -7,7 +7,7 @@ import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import type { ConversationState } from './conversation-state';
 import { EMPTY_STATE, readState } from './conversation-state';
-import { continueDialog, openDraft, repromptDialog } from './dialog-stack';
+import { continueDialog, inLanguage, openDraft, repromptDialog } from './dialog-stack';
 import { inDialog } from './interruption';
 import { correctForm, isAboutForm, saveTyped, wasSaved } from './open-form';
 import { route } from './router';
@@ -109,6 +109,21 @@ async function continueOpen(context: TurnContext, turn: Turn, state: Conversatio
       return route(context, turn, EMPTY_STATE, understanding.intent);
     case 'interruption':
       await route(context, turn, state, understanding.intent);
-      return repromptDialog(context, state.dialog);
+      return askAgain(context, turn, { ...state, dialog: state.dialog }, understanding);
   }
+}
+
+/** Asks the open question again, in the language just asked for if that was the interruption. */
+async function askAgain(
+  context: TurnContext,
+  turn: Turn,
+  state: ConversationState & { readonly dialog: DialogState },
+  { intent, targetLanguage }: Understanding,
+): Promise<void> {
+  if (intent !== 'set-language' || targetLanguage === undefined) {
+    return repromptDialog(context, state.dialog);
+  }
+  const dialog = inLanguage(state.dialog, targetLanguage);
+  turn.state.set({ ...state, dialog, language: targetLanguage });
+  return repromptDialog(context, dialog);
 }

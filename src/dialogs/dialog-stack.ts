@@ -1,6 +1,7 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
 import type { DialogState, DialogTurnResult } from 'botbuilder-dialogs';
 import { DialogSet, DialogTurnStatus } from 'botbuilder-dialogs';
+import type { Language } from '../domain/vocabulary';
 import type { StartDateDraft } from './start-date-draft';
 import type { StartDateDialogResult } from './start-date-dialog';
 import { START_DATE_DIALOG, StartDateDialog } from './start-date-dialog';
@@ -67,4 +68,13 @@ async function step(
 export function openDraft(stack: DialogState | undefined): StartDateDraft | undefined {
   const top = stack?.dialogStack.at(-1);
   return top?.id === START_DATE_DIALOG ? (top.state as { draft?: StartDateDraft }).draft : undefined;
+}
+
+/** The same open question, to be asked in another language from now on. */
+export function inLanguage(stack: DialogState, language: Language): DialogState {
+  const draft = openDraft(stack);
+  const below = stack.dialogStack.slice(0, -1);
+  return draft
+    ? { ...stack, dialogStack: [...below, { id: START_DATE_DIALOG, state: { draft: { ...draft, language } } }] }
+    : stack;
 }

@@ -53,6 +53,12 @@ describe('while a question is open', () => {
     expect(shown(turn)).not.toContain('I did not understand');
   });
 
+  test('another language asked for is that of the question from now on', async () => {
+    await said('move Contoso Exchange to 3 March 2027');
+    expect(shown(await said('Sprich Deutsch'))).toContain('Was ist der Anlass?');
+    expect(shown(await said('Kick-off-Meeting'))).toContain('Begründung');
+  });
+
   test('a greeting is no customer’s name', async () => {
     await said('notes');
     expect(shown(await said('hi'))).toContain('Hello!');
