@@ -78,7 +78,7 @@ test('out of file handles: stays up, and answers as soon as there are some again
   await teams.close();
 });
 
-test('a full disk under the embedded Azurite: what it had saved is whole and found again', async () => {
+test('a full disk under the embedded Azurite: it ends instead of acknowledging more, and what it had saved is found again', async () => {
   // A limit on the size of a file stands for the full disk: the write fails in the same place.
   const url = await runUnder('-f 100');
   const put = async (id: string, name: string): Promise<number> =>
@@ -88,9 +88,15 @@ test('a full disk under the embedded Azurite: what it had saved is whole and fou
   for (const end = Date.now() + 20_000; !saved().includes('Second'); await pause(100)) {
     expect(Date.now()).toBeLessThan(end);
   }
-  for (let count = 3; count < 40; count += 1) {
-    expect(await put(`c-${count}`, `Filler ${count} ${'x'.repeat(100)}`)).toBe(201);
+  const statuses = new Set<number>();
+  for (const end = Date.now() + 25_000; !statuses.has(503); await pause(20)) {
+    expect(Date.now()).toBeLessThan(end);
+    statuses.add(await put(`f-${statuses.size}-${Date.now()}`, `Filler ${'x'.repeat(150)}`));
   }
+  statuses.delete(429);
+  expect([...statuses].sort()).toEqual([201, 503]);
+  expect(child?.exitCode).toBeNull();
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
   child?.kill('SIGTERM');
   await once(child as ChildProcess, 'exit');
   expect(() => JSON.parse(saved()) as unknown).not.toThrow();

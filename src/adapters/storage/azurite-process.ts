@@ -42,9 +42,17 @@ function flags(location: string | undefined): string[] {
 
 function bootstrap(): string {
   const entry = JSON.stringify(entryPoint());
+  // What it cannot save it must not go on acknowledging: it ends, and its callers hear that storage is away.
+  const saveOrEnd = [
+    `const fs = require('fs'), write = fs.writeFile;`,
+    `fs.writeFile = (file, ...rest) => { const done = rest.pop(); write(file, ...rest, (error) => {`,
+    `if (error && String(file).endsWith('.json~')) { process.stderr.write(String(error)); process.exit(1); }`,
+    `done(error); }); };`,
+  ].join('');
   // Its log goes to a pipe whose reader may be dead: that must not keep it from saving.
   return [
     `process.stdout.on('error', () => {}); process.stderr.on('error', () => {});`,
+    saveOrEnd,
     `process.on('disconnect', () => process.emit('SIGTERM') || process.exit());`,
     `process.argv.splice(1, 0, ${entry}); require(${entry});`,
   ].join('');
