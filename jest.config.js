@@ -16,5 +16,5 @@ module.exports = {
   // Its ES modules import a stylesheet-laden carousel; the bundle of the same version does not.
   moduleNameMapper: { '^adaptivecards$': '<rootDir>/node_modules/adaptivecards/dist/adaptivecards.js' },
   maxWorkers: 2,
-  testTimeout: 30000,
+  testTimeout: 60000,
 };

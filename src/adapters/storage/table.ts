@@ -27,8 +27,8 @@ export class Table {
   ) {}
 
   /** Creates the table when it does not exist; once per process, again only after a failure or its loss. */
-  async prepare(): Promise<void> {
-    this.ready ??= this.insist(this.deadline(), async (abortSignal) => this.client.createTable({ abortSignal })).catch(
+  async prepare(deadline = this.deadline()): Promise<void> {
+    this.ready ??= this.insist(deadline, async (abortSignal) => this.client.createTable({ abortSignal })).catch(
       (error: unknown) => {
         this.ready = undefined;
         throw error;

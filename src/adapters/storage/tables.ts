@@ -1,6 +1,7 @@
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/core-auth';
 import { RowRequests } from './row-requests';
+import { Deadline } from './patience';
 import { Table } from './table';
 import { UndiciTransport, type RequestSeen } from './undici-transport';
 
@@ -37,6 +38,9 @@ export interface Tables {
 
 const DEFAULT_BUDGET = 4000;
 
+/** A start is nobody's turn: storage that has only just been started may take its time. */
+const START_BUDGET = 20_000;
+
 /** The SDK's policies that cost CPU and do nothing for tables; its retries go because ours know the budget. */
 const UNUSED_POLICIES = [
   'defaultRetryPolicy',
@@ -70,7 +74,7 @@ export function openTables(location: StorageLocation, options: TableOptions = {}
   return {
     table,
     prepare: async () => {
-      await Promise.all(Object.values(table).map(async (each) => each.prepare()));
+      await Promise.all(Object.values(table).map(async (each) => each.prepare(new Deadline(START_BUDGET))));
     },
     ping: async () => {
       await table.botstate.get('ping', 'ping');
