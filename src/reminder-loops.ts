@@ -32,7 +32,7 @@ interface Parts {
 /** Messages worked on at the same time. */
 const WORKERS = 8;
 /** A message is another worker's again after this: longer than a delivery's lease. */
-const HIDDEN_SECONDS = 90;
+const HIDDEN_SECONDS = 45;
 /** How long an idle process waits before it looks into the queue again. */
 const IDLE_MS = 2000;
 /** Well before fifteen minutes, at which users notice. */

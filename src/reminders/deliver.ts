@@ -15,9 +15,9 @@ import { recordEntries } from './record-entries';
 import { MOST_ITEMS, outgoing, settleEarlier, settleUnknown } from './settle';
 
 /** How long one delivery may take from its mark to its record; others keep away until then. */
-const LEASE = Temporal.Duration.from({ seconds: 60 });
+const LEASE = Temporal.Duration.from({ seconds: 30 });
 /** A POST is not begun when less than this is left of the lease: it may take eight seconds itself. */
-const NEEDED = Temporal.Duration.from({ seconds: 20 });
+const NEEDED = Temporal.Duration.from({ seconds: 12 });
 
 const isAfter = (one: Temporal.Instant, other: Temporal.Instant): boolean => Temporal.Instant.compare(one, other) > 0;
 

@@ -21,8 +21,8 @@ export interface SweepReport {
   readonly backlogSeconds: number;
 }
 
-/** A message that nobody took care of for so long may be lost: another one is put into the queue. */
-const QUEUED_MINUTES = 5;
+/** A message that nobody took care of for so long may be lost (a mark was made, and its maker died): another one is put. */
+const QUEUED_MINUTES = 1;
 /** FMs who cannot be reached are looked after this rarely, should the news of their return have been missed. */
 const UNREACHABLE_MINUTES = 15;
 /** Hints in one message: some 25 KB of 64. What is over comes with the next sweep. */
