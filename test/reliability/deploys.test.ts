@@ -118,7 +118,7 @@ function readsAll(release: string): void {
     for (const { verb, data } of buttons) {
       const turn = await bot.teams.pressCard(people['With Cards'], verb, data);
       expect([verb, turn.status, turn.body?.statusCode]).toEqual([verb, 200, 200]);
-      expect(wordsOf(cardOf(turn))).not.toContain('I could not read that press');
+      expect(wordsOf(cardOf(turn))).not.toContain('I could not make sense of that button');
     }
   });
 
@@ -148,7 +148,7 @@ function readsAll(release: string): void {
     for (const name of ['In Dialog', 'With Form'] as const) {
       const turn = await say(people[name], name === 'In Dialog' ? inSixWeeks() : 'save');
       expect(turn.status).toBe(200);
-      expect(turn.texts.join()).toContain('I have been updated meanwhile');
+      expect(turn.texts.join()).toContain('I have been updated in the meantime');
     }
     const turn = await bot.teams.pressCard(
       people['In Dialog'],

@@ -145,7 +145,7 @@ describe('a completion', () => {
     const [management] = textIn('engagementManagement');
     for (const words of [
       'ATU template',
-      'Follow-up mail',
+      'Follow-up e-mail',
       'Everybody is happy',
       '4058',
       'Dec 31',
@@ -376,11 +376,11 @@ describe('mails', () => {
 
   test('to the customer are in its language, after the entries were saved, in any other on request', async () => {
     const card = await opened();
-    const button = buttonOf(card, 'checklist.mail', 'Mail to the customer');
+    const button = buttonOf(card, 'checklist.mail', 'E-mail to the customer');
     const data = { ...inputsOf(card), ...button.data, readyForMore: 'no', task4058: 'true' };
     const mail = cardOf(await bot.teams.pressCard(ana, 'checklist.mail', data));
     expect(inputsOf(mail).mailBody).toContain('FastTrack をご利用ください');
-    expect(wordsOf(mail)).toContain('I know no address of the customer’s contact.');
+    expect(wordsOf(mail)).toContain('I have no address for the customer’s contact.');
     expect(linkOf(mail).searchParams.get('subject')).toBe(inputsOf(mail).mailSubject);
     expect(linkOf(mail).searchParams.has('to')).toBe(false);
     const english = await pressed(mail, 'checklist.mail', { mailLanguage: 'en' });

@@ -167,7 +167,7 @@ describe('team load', () => {
         await bot.teams.pressCard(who, 'team.show', { page: 0, date: 'never' }, { replyToId: 'team' }),
       ];
       for (const turn of turns) {
-        expect(wordsOf(cardOf(turn))).toContain('is for leads');
+        expect(wordsOf(cardOf(turn))).toContain('Only leads can see');
         expect(wordsOf(cardOf(turn))).not.toContain(ana.email);
       }
     }
