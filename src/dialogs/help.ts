@@ -1,4 +1,4 @@
-import type { Choice } from '../cards/actions';
+import type { CardAction, Choice } from '../cards/actions';
 import { cardAction, choice, SAY } from '../cards/actions';
 import { noticeCard } from '../cards/notice';
 import type { Card } from '../cards/render';
@@ -47,12 +47,22 @@ export async function helpCard(
       choice(cardAction('checklist.open', text(language, 'checklist.complete'), { lang: language })),
       say(language, text(language, 'help.questionExample')),
     ],
+    actions: views(language, lead),
     footer: text(language, 'help.cancelHint'),
   });
 }
 
-const say = (language: Language, sentence: string): Choice =>
-  choice(cardAction(SAY, sentence, { text: sentence, lang: language }));
+/** The views that need no name, side by side; the load of the team is for leads. */
+const views = (language: Language, lead: boolean): CardAction[] => [
+  sayAction(language, text(language, 'settings.title')),
+  cardAction('gaps.show', text(language, 'gaps.title'), { page: 0, lang: language }),
+  ...(lead ? [sayAction(language, text(language, 'team.title'))] : []),
+];
+
+const sayAction = (language: Language, sentence: string): CardAction =>
+  cardAction(SAY, sentence, { text: sentence, lang: language });
+
+const say = (language: Language, sentence: string): Choice => choice(sayAction(language, sentence));
 
 /** The names in the examples: a customer that has a start date to change, and a workload of it. */
 function exampleOf(language: Language, first: Helped, own: readonly Helped[]): { customer: string; workload: string } {
@@ -89,5 +99,6 @@ const leadHelp = async (language: Language, intro: HelpIntro): Promise<Card> =>
       choice(cardAction('completions.show', text(language, 'checklist.open.title'), { lang: language })),
       ...topicChoices(language),
     ],
+    actions: views(language, true),
     footer: text(language, 'help.cancelHint'),
   });
