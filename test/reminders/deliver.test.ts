@@ -1,0 +1,164 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Messenger, SendResult } from '../../src/ports/messenger';
+import type { QueuedTask, ReminderQueue, ReminderTask } from '../../src/ports/reminder-queue';
+import { deliver } from '../../src/reminders/deliver';
+import type { DeliveryDependencies } from '../../src/reminders/dependencies';
+import { Limiter } from '../../src/reminders/limiter';
+import { sweep } from '../../src/reminders/sweep';
+import { newProfile } from '../../src/usecases/change-profile';
+import { putCustomer } from '../../src/usecases/put-customer';
+import { createSchedules } from '../../src/usecases/schedules';
+import { storageOn, type StorageUnderTest } from '../adapters/storage/storage-on-azurite';
+import { useAzurite } from '../azurite';
+import { aCustomer, aWorkload, day } from '../builders/records';
+
+const azurite = useAzurite();
+const FM = 'alex@example.com';
+
+/** A queue in memory that hands everything out at once. */
+class ListQueue implements ReminderQueue {
+  readonly tasks: ReminderTask[] = [];
+  async put(task: ReminderTask): Promise<void> {
+    this.tasks.push(task);
+  }
+  async take(): Promise<readonly QueuedTask[]> {
+    return [];
+  }
+  async length(): Promise<number> {
+    return this.tasks.length;
+  }
+}
+
+interface Instance extends DeliveryDependencies {
+  readonly storage: StorageUnderTest;
+  readonly queue: ListQueue;
+  readonly posts: string[][];
+  readonly unknown: string[];
+}
+
+/** One instance; `during` happens while its POST is under way. */
+function instance(
+  storage: StorageUnderTest,
+  during: () => Promise<SendResult | undefined> = async () => undefined,
+): Instance {
+  const { clock, profiles } = storage;
+  const posts: string[][] = [];
+  const unknown: string[] = [];
+  const holidays = { of: async () => () => false };
+  const messenger: Messenger = {
+    sendDigest: async ({ items }) => {
+      posts.push(items.map(({ customerId }) => customerId));
+      return (await during()) ?? { kind: 'sent', messageId: `m${posts.length}` };
+    },
+    updateDigest: async () => ({ kind: 'sent', messageId: 'm1' }),
+    sendLeadReport: async () => ({ kind: 'sent', messageId: 'lead' }),
+    openChat: async () => ({ kind: 'unreachable', code: 'none' }),
+  };
+  return {
+    ...storage,
+    storage,
+    queue: new ListQueue(),
+    schedules: createSchedules({ profiles, holidays, clock, defaults: { timeZone: 'UTC', localTime: '09:00' } }),
+    messenger,
+    limiter: new Limiter({ ...storage, ratePerSecond: 1000, pause: async () => undefined }),
+    events: {
+      sent: () => undefined,
+      retried: () => undefined,
+      unknown: (why) => void unknown.push(why),
+      unreachable: () => undefined,
+      dead: () => undefined,
+    },
+    newId: () => `d${Math.random()}`,
+    random: () => 0.5,
+    posts,
+    unknown,
+  };
+}
+
+/** Alex with customers whose date was last Friday; it is Monday, 09:00 in UTC. */
+async function given(names: readonly string[]): Promise<Instance> {
+  const storage = storageOn(azurite());
+  const one = instance(storage);
+  const chat = {
+    serviceUrl: 'http://127.0.0.1',
+    conversationId: 'a:1',
+    tenantId: 't',
+    teamsUserId: '29:1',
+    botId: '28:1',
+  };
+  await storage.profiles.put({ ...newProfile('alex'), address: FM, chat }, undefined);
+  for (const id of names) {
+    const { lastContact: _lastContact, completionOffer: _offer, ...workload } = aWorkload();
+    const startDate = { date: day('2027-02-26'), precision: 'day' as const };
+    await putCustomer(one, { customer: aCustomer({ id, name: id }), workloads: [{ ...workload, startDate }] });
+  }
+  return one;
+}
+
+const statusOf = async ({ storage }: Instance, id: string) => (await storage.customers.load(id))?.reminders[0];
+const task = async (one: Instance): Promise<ReminderTask> => {
+  await sweep(one);
+  const [first] = one.queue.tasks;
+  if (!first) {
+    throw new Error('nothing was queued');
+  }
+  return first;
+};
+
+test('a queue message delivered twice is one message to the FM, also at the same time', async () => {
+  const one = await given(['a', 'b']);
+  const due = await task(one);
+  const two = instance(one.storage.sibling());
+  const outcomes = await Promise.all([deliver(one, due), deliver(two, due)]);
+  expect(outcomes.map(({ kind }) => kind)).toContain('done');
+  await deliver(two, due);
+  expect([...one.posts, ...two.posts]).toHaveLength(1);
+  expect(await statusOf(one, 'a')).toMatchObject({ status: 'sent', ignored: 0 });
+});
+
+test('however many instances sweep, an FM is queued once', async () => {
+  const one = await given(['a', 'b', 'c']);
+  const others = [instance(one.storage.sibling()), instance(one.storage.sibling())];
+  const reports = await Promise.all([one, ...others].map(async (each) => sweep(each)));
+  expect(reports.map(({ queued }) => queued).reduce((sum, count) => sum + count)).toBe(1);
+});
+
+test('an instance frozen past its lease leaves the record to whoever took over', async () => {
+  const one = await given(['a']);
+  const due = await task(one);
+  const two = instance(one.storage.sibling());
+  const frozen = instance(one.storage, async () => {
+    one.storage.clock.advance({ minutes: 10 });
+    await deliver(two, due);
+    return undefined;
+  });
+  await deliver(frozen, due);
+  expect([...frozen.posts, ...two.posts]).toHaveLength(1);
+  expect(two.unknown).toEqual(['crash']);
+  const reminder = await statusOf(one, 'a');
+  expect(reminder).toMatchObject({ status: 'scheduled', dueAt: Temporal.Instant.from('2027-03-02T09:00:00Z') });
+});
+
+test('a date changed while the message is on its way is not overwritten', async () => {
+  const one = await given(['a']);
+  const due = await task(one);
+  const moving = instance(one.storage, async () => {
+    const base = (await one.storage.customers.load('a'))!;
+    const reminders = base.reminders.map((row) => ({ ...row, dueAt: Temporal.Instant.from('2027-04-01T09:00:00Z') }));
+    await one.storage.customers.commit({ customerId: 'a', base, reminders });
+    return undefined;
+  });
+  await deliver(moving, due);
+  expect(await statusOf(one, 'a')).toMatchObject({
+    status: 'scheduled',
+    dueAt: Temporal.Instant.from('2027-04-01T09:00:00Z'),
+  });
+});
+
+test('what is late at night waits for the morning', async () => {
+  const one = await given(['a']);
+  one.storage.clock.advance({ hours: 14 });
+  await deliver(one, await task(one));
+  expect(one.posts).toEqual([]);
+  expect(await statusOf(one, 'a')).toMatchObject({ dueAt: Temporal.Instant.from('2027-03-02T09:00:00Z') });
+});
