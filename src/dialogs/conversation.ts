@@ -42,7 +42,7 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   if (answer?.kind === 'yes' || answer?.kind === 'no') {
     return agree(context, turn, state, answer.kind);
   }
-  if (state.form && isAboutForm(state.form, understanding, { sentence, language: turn.language })) {
+  if (state.form && isAboutForm(state.form, understanding, { sentence, language: turn.language, today: turn.today })) {
     return correctForm(context, turn, state);
   }
   const intent = smallTalk(sentence) ? understanding.intent : awaited(state, understanding);

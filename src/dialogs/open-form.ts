@@ -8,12 +8,14 @@ import { text } from '../locales/catalog';
 import { startDateText } from '../locales/format';
 import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { ConversationState, OpenForm } from './conversation-state';
+import { dayOfShownMonth } from './shown-month';
 import { occasionLabelled } from './start-date-answer';
-import { fillFrom, missingSlot, settleShift } from './start-date-draft';
+import { draftDate, fillFrom, missingSlot, settleShift } from './start-date-draft';
 import { beginWith, phraseOf, rememberMessage, showForm } from './start-date-flow';
 import type { FormEntry } from './start-date-form-steps';
 import { saveStartDate } from './start-date-form-steps';
 import type { Turn } from './turn';
+import { typedAnswer } from './typed-answer';
 
 /**
  * Whether the form on the screen was saved by its button meanwhile: its one-time token tells. A press leaves the state
@@ -100,13 +102,18 @@ function entryOfForm({ draft, token, seen, accepted }: OpenForm): FormEntry | un
 export function isAboutForm(
   { draft }: OpenForm,
   said: Understanding,
-  { sentence, language }: { readonly sentence: string; readonly language: Language },
+  {
+    sentence,
+    ...place
+  }: { readonly sentence: string; readonly language: Language; readonly today: Temporal.PlainDate },
 ): boolean {
   const [named, ...others] = said.customers;
   if (others.length > 0 || said.unknownCustomer !== undefined) {
     return false;
   }
-  if (occasionLabelled(draft.language, sentence)) {
+  // A date and little else corrects the date shown, whatever its words would mean elsewhere ("é dia 4").
+  const { onlyDate } = typedAnswer(sentence, said, place);
+  if ((named === undefined && onlyDate) || occasionLabelled(draft.language, sentence)) {
     return true;
   }
   const tells =
@@ -117,12 +124,22 @@ export function isAboutForm(
   const isOther = named !== undefined && named.customerId !== draft.customer?.customerId;
   // A whole request for another customer is a change of its own; "no, Fabrikam" corrects this one.
   return isOther
-    ? said.intent === 'none' && (said.workloads.length === 1 || beginsWithNo(sentence, language))
+    ? said.intent === 'none' && (said.workloads.length === 1 || beginsWithNo(sentence, place.language))
     : (said.intent === 'none' || said.intent === 'change-start-date') && tells;
 }
 
 const beginsWithNo = (sentence: string, language: Language): boolean =>
   readAnswer(/^[^,，、.。!！]*/u.exec(sentence)?.[0] ?? '', language)?.kind === 'no';
+
+function withShownMonth(
+  { language, today }: Turn,
+  { draft }: OpenForm,
+  { text: sentence, understanding }: Extract<Turn['input'], { kind: 'said' }>,
+): Understanding {
+  const shown = draft.day && draftDate(draft.day);
+  const date = shown && dayOfShownMonth(sentence, { language, today, shown });
+  return date ? { ...understanding, date } : understanding;
+}
 
 /** "No, the 4th": the form again with what was said; what became open is asked. */
 export async function correctForm(context: TurnContext, turn: Turn, state: ConversationState): Promise<void> {
@@ -131,7 +148,10 @@ export async function correctForm(context: TurnContext, turn: Turn, state: Conve
     return;
   }
   const said = turn.input;
-  const told = fillFrom({ ...form.draft, problem: undefined }, said.understanding, phraseOf(turn, said));
+  // A sentence in another language is answered in it: the form, too.
+  const language = said.understanding.language ?? form.draft.language;
+  const understanding = withShownMonth(turn, form, said);
+  const told = fillFrom({ ...form.draft, language, problem: undefined }, understanding, phraseOf(turn, said));
   const occasion = occasionLabelled(form.draft.language, said.text) ?? told.occasion;
   const filled = { ...told, occasion };
   const file =

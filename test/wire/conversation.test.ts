@@ -197,3 +197,18 @@ test('what is no question at all gets help; a question beside the playbook a way
   const { verb, data } = buttonOf(card, 'say');
   expect(shown(await bot.teams.pressCard(alex, verb, data))).toContain('What I can do');
 });
+
+describe('a form corrected by a bare day', () => {
+  test.each([
+    ['no, the 4th', 'engagement start date'],
+    ['não, é dia 4', 'Data de início'],
+    ['nein, lieber am 4.', 'Startdatum'],
+    ['不对，应该是4号', '开始日期'],
+    ['いや、4日にしてください', '開始日'],
+  ])('keeps the month shown and speaks the language of the sentence: %s', async (sentence, label) => {
+    await said('Move Contoso Exchange to 20 April 2027, their admin is out until then');
+    const card = cardOf(await said(sentence));
+    expect(inputsOf(card)).toMatchObject({ date: '2027-04-04' });
+    expect(wordsOf(card)).toContain(label);
+  });
+});
