@@ -88,9 +88,8 @@ async function given(names: readonly string[]): Promise<Instance> {
   };
   await storage.profiles.put({ ...newProfile('alex'), address: FM, chat }, undefined);
   for (const id of names) {
-    const { lastContact: _lastContact, completionOffer: _offer, ...workload } = aWorkload();
     const startDate = { date: day('2027-02-26'), precision: 'day' as const };
-    await putCustomer(one, { customer: aCustomer({ id, name: id }), workloads: [{ ...workload, startDate }] });
+    await putCustomer(one, { customer: aCustomer({ id, name: id }), workloads: [{ ...aWorkload(), startDate }] });
   }
   return one;
 }
