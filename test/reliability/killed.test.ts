@@ -21,7 +21,7 @@ const folders: string[] = [];
 
 /** `node dist/main.js`, as production runs it, with the network between it and its tables in our hands. */
 async function run(env: Record<string, string> = {}): Promise<void> {
-  const settings = { SAMPLE_DATA: 'off', GATEWAY_KEYS: GATEWAY_KEY, ...env };
+  const settings = { SAMPLE_DATA: 'off', GATEWAY_KEYS: GATEWAY_KEY, REMINDER_SWEEP_SECONDS: '3600', ...env };
   bot = await startBot({ env: { AZURE_STORAGE_CONNECTION_STRING: proxy.connectionString, ...settings } });
   folders.push(bot.dataDir);
   teams.playAgainst(bot.url);
