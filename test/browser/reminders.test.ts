@@ -17,7 +17,7 @@ const appears = async (words: string): Promise<void> => {
 };
 
 test('a reminder arrives by itself, and each answer changes its card in place', async () => {
-  await chat.say('hello');
+  // Opening the chat tells the bot where its FM is; nothing has to be said.
   await appears('without a reply');
   await chat.screenshot('reminder-digest');
   const before = (await chat.messages()).length;
