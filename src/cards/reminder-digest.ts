@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { ItemState, ItemView } from '../domain/reminders/item-state';
+import type { ItemState, ItemView, SettledState } from '../domain/reminders/item-state';
 import type { Language } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { dayText, startDateText } from '../locales/format';
@@ -93,10 +93,12 @@ function linesOf(language: Language, { state, forDate }: ItemView): { text: stri
   ];
 }
 
-function outcomeOf(language: Language, state: ItemState, timeZone: string): string {
+const outcomeOf = (language: Language, state: ItemState, timeZone: string): string =>
+  state.kind === 'open' ? '' : settledText(language, state, timeZone);
+
+/** What became of a reminder's item, in a sentence. */
+export function settledText(language: Language, state: SettledState, timeZone: string): string {
   switch (state.kind) {
-    case 'open':
-      return '';
     case 'trying':
       return text(language, 'reminder.state.trying', { day: dayOf(language, state.againAt, timeZone) });
     case 'moved':

@@ -2,10 +2,10 @@ import type { CardAction } from '../cards/actions';
 import { cardAction, workloadData } from '../cards/actions';
 import type { CardData } from '../cards/card-data';
 import { noticeCard } from '../cards/notice';
-import { dayOf } from '../cards/reminder-digest';
+import { settledText } from '../cards/reminder-digest';
 import type { Card } from '../cards/render';
 import type { Reminder } from '../domain/records';
-import type { ItemState } from '../domain/reminders/item-state';
+import type { ItemState, SettledState } from '../domain/reminders/item-state';
 import { itemState } from '../domain/reminders/item-state';
 import { text } from '../locales/catalog';
 import { startDateText } from '../locales/format';
@@ -101,9 +101,6 @@ async function overtaken(
   return state.kind === 'open' ? undefined : state;
 }
 
-/** An item that was answered, or that events have overtaken. */
-type SettledState = Exclude<ItemState, { kind: 'open' }>;
-
 /** A reply can be recorded, or its date set, whatever was answered before; the other two only while it is open. */
 const mayStill = (verb: AnswerPress['verb'], { kind }: ItemState): boolean =>
   verb === 'reminder.replied' ? kind === 'replied' || kind === 'trying' || kind === 'unresponsive' : kind === 'trying';
@@ -175,23 +172,9 @@ export async function stateCard(turn: Turn, asked: Asked, state: SettledState): 
   const { language, timeZone } = turn;
   return noticeCard({
     subject: `${asked.name} · ${text(language, `workload.${asked.workload}`)}`,
-    paragraphs: [stateText(turn, state, timeZone)],
+    paragraphs: [settledText(turn.language, state, timeZone)],
     actions: nextActions(turn, asked, state),
   });
-}
-
-function stateText({ language }: Turn, state: SettledState, timeZone: string): string {
-  switch (state.kind) {
-    case 'trying':
-      return text(language, 'reminder.state.trying', { day: dayOf(language, state.againAt, timeZone) });
-    case 'moved':
-      return text(language, 'reminder.state.moved', { date: startDateText(language, state.to) });
-    case 'replied':
-    case 'unresponsive':
-    case 'otherFm':
-    case 'closed':
-      return text(language, `reminder.state.${state.kind}`);
-  }
 }
 
 function nextActions(turn: Turn, { customerId, workload }: Asked, { kind }: ItemState): CardAction[] {

@@ -15,6 +15,7 @@ import { text } from '../locales/catalog';
 import { dayText, startDateText } from '../locales/format';
 import type { ChangeStartDateOutcome } from '../usecases/change-start-date';
 import { changeStartDate } from '../usecases/change-start-date';
+import { lookUpCustomer } from '../usecases/look-up-customer';
 import { parseDate } from './start-date-answer';
 import type { Turn } from './turn';
 
@@ -95,9 +96,9 @@ export async function saveStartDate(
 /** An impossible date is explained on the form; the rest of the entry is kept. */
 async function withoutDate(turn: Turn, entry: FormEntry): Promise<SaveResult> {
   const { language, services, actor } = turn;
-  const file = await services.customers.load(entry.customerId);
+  const file = await lookUpCustomer(services.customers, actor, entry.customerId);
   const current = file?.workloads.find(({ workload }) => workload === entry.workload);
-  if (!file || !current || !(actor.lead || file.customer.fm === actor.address)) {
+  if (!file || !current) {
     return unknownCustomer(language);
   }
   const message =

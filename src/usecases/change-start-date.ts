@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../domain/actor';
-import { maySee, signatureOf } from '../domain/actor';
+import { signatureOf } from '../domain/actor';
 import type { Customer, Note, StartDateChange, Workload } from '../domain/records';
 import type { ChangeFacts, Dated, StartDateRefusal, StartDateRequest, StartDateWarning } from '../domain/start-date';
 import { decideStartDate, recordsOfChange } from '../domain/start-date';
@@ -10,6 +10,7 @@ import { isOneOf, OCCASIONS } from '../domain/vocabulary';
 import type { CustomerFile, Customers } from '../ports/customers';
 import type { Planning } from './plan-reminders';
 import { remindersAfter, workloadsAfter } from './plan-reminders';
+import { lookUpCustomer } from './look-up-customer';
 
 export interface ChangeStartDate {
   readonly actor: Actor;
@@ -53,9 +54,9 @@ export async function changeStartDate(
   command: ChangeStartDate,
 ): Promise<ChangeStartDateOutcome> {
   for (let attempt = 0; attempt < 4; attempt++) {
-    const file = await dependencies.customers.load(command.customerId);
+    const file = await lookUpCustomer(dependencies.customers, command.actor, command.customerId);
     const before = file?.workloads.find(({ workload }) => workload === command.workload);
-    if (!file || !before || !maySee(command.actor, file.customer)) {
+    if (!file || !before) {
       return { kind: 'unknown' };
     }
     const outcome = await attemptChange(dependencies, command, file, before);

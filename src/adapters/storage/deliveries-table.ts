@@ -98,12 +98,7 @@ export class DeliveriesTable implements Deliveries {
   }
 
   async removeExpired(): Promise<number> {
-    const filter = `expiresAt lt '${this.clock.now().toString({ smallestUnit: 'millisecond' })}'`;
-    let removed = 0;
-    for await (const row of this.table.query({ filter, select: ['PartitionKey', 'RowKey', 'expiresAt'] })) {
-      removed += (await this.table.remove(row.partitionKey, row.rowKey, row.etag)) ? 1 : 0;
-    }
-    return removed;
+    return this.table.removeExpired(this.clock.now());
   }
 }
 

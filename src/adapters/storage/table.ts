@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { randomUUID } from 'node:crypto';
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { checkRow } from './limits';
@@ -81,6 +82,16 @@ export class Table {
         return;
       }
     }
+  }
+
+  /** Removes rows whose `expiresAt` has passed; a row written meanwhile stays. @returns how many were removed. */
+  async removeExpired(now: Temporal.Instant): Promise<number> {
+    const filter = `expiresAt lt '${now.toString({ smallestUnit: 'millisecond' })}'`;
+    let removed = 0;
+    for await (const row of this.query({ filter, select: ['PartitionKey', 'RowKey', 'expiresAt'] })) {
+      removed += (await this.remove(row.partitionKey, row.rowKey, row.etag)) ? 1 : 0;
+    }
+    return removed;
   }
 
   /** Writes unconditionally. @returns the new ETag. */

@@ -47,6 +47,9 @@ export function itemState(
   return { kind: 'open', attempt: reminder.attempt, suggestUnresponsive: reminder.attempt >= SUGGEST_AFTER };
 }
 
+/** The state of an item that needs no answer any more. */
+export type SettledState = Exclude<ItemState, { kind: 'open' }>;
+
 /** An item of a digest as a card shows it. */
 export interface ItemView {
   readonly customerId: string;
