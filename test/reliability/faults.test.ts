@@ -6,7 +6,8 @@ import type { BotUnderTest } from '../wire/bot-under-test';
 import { startBot } from '../wire/bot-under-test';
 import { buttonOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person, Turn } from '../wire/teams-stand-in';
-import { comingDay, gatewayCustomer, putCustomer, truthOf, type Truth } from './customer-at-work';
+import { putCustomer } from '../wire/gateway-customer';
+import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
 
 jest.setTimeout(60_000);
 
@@ -49,7 +50,7 @@ beforeEach(async () => {
   heidi = bot.teams.person(`Heidi ${people}`, { locale: 'de-DE' });
   name = `Holzbau Grün ${people}`;
   customerId = `holzbau-${people}`;
-  expect((await putCustomer(bot.url, customerId, gatewayCustomer(name, heidi.email))).status).toBe(201);
+  expect((await putCustomer(bot.url, customerId, customerAtWork(name, heidi.email))).status).toBe(201);
   // Greeted once, so that who Heidi is does not have to be asked while storage is away.
   await bot.teams.sendMessage(heidi, 'Hilfe');
 });
@@ -104,7 +105,7 @@ describe('storage that is away', () => {
       // Only a client whose POST is answered shows something: the message goes to Teams, which is there.
       expect(asked.texts).toEqual([expect.stringMatching(POLITE)]);
       expect(pressed.body).toMatchObject({ statusCode: 500, value: { message: expect.stringMatching(POLITE) } });
-      expect((await putCustomer(bot.url, customerId, gatewayCustomer(name, heidi.email))).status).toBe(503);
+      expect((await putCustomer(bot.url, customerId, customerAtWork(name, heidi.email))).status).toBe(503);
       proxy.decide = () => 'pass';
       await expectChanges(0);
       expect(wordsOf(cardOf(await save(form)))).toContain('Startdatum gespeichert');

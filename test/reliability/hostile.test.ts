@@ -10,7 +10,8 @@ import { removeFolder, temporaryFolder } from '../browser/processes';
 import { GATEWAY_KEY, startBot, type BotUnderTest } from '../wire/bot-under-test';
 import { buttonOf, buttonsOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person } from '../wire/teams-stand-in';
-import { comingDay, gatewayCustomer, putCustomer, truthOf, type Truth } from './customer-at-work';
+import { putCustomer } from '../wire/gateway-customer';
+import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
 
 jest.setTimeout(60_000);
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
   bot = await startBot(azurite());
   truth = truthOf(azurite());
   alex = bot.teams.person('Alex');
-  expect((await putCustomer(bot.url, 'safe', gatewayCustomer('Safe Ltd', alex.email))).status).toBe(201);
+  expect((await putCustomer(bot.url, 'safe', customerAtWork('Safe Ltd', alex.email))).status).toBe(201);
 });
 afterAll(async () => {
   process.off('unhandledRejection', note);
@@ -150,7 +151,7 @@ test('whatever is said is answered 200, once, and never with a failure of ours',
 });
 
 test('whatever is asked over HTTP is answered, and never with a 5xx', async () => {
-  const customer = gatewayCustomer('Any', alex.email) as Record<string, unknown>;
+  const customer = customerAtWork('Any', alex.email) as Record<string, unknown>;
   const body = fc.oneof(
     fc
       .array(fc.tuple(fc.constantFrom(...Object.keys(customer), '__proto__', 'constructor', 'id'), nasty), {
@@ -250,7 +251,7 @@ describe('what others wrote is shown as it was written', () => {
     // Another bot: the rate of the keys is used up by now.
     const other = await startBot(azurite());
     const eve = other.teams.person('Eve');
-    expect((await putCustomer(other.url, 'evil', gatewayCustomer(EVIL, eve.email))).status).toBe(201);
+    expect((await putCustomer(other.url, 'evil', customerAtWork(EVIL, eve.email))).status).toBe(201);
     const target = { customerId: 'evil', workload: 'exchange-online' };
     form = (await other.teams.pressCard(eve, 'startDate.open', target)).body.value;
     const entry = { date: comingDay(6), occasion: 'kickoff', reason: EVIL };

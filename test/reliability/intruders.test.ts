@@ -3,7 +3,8 @@ import { removeFolder, startBot, type RunningBot } from '../browser/processes';
 import { startOpenId, type OpenIdStandIn, type TokenOptions } from '../wire/openid-stand-in';
 import { buttonOf, wordsOf } from '../wire/card-reading';
 import { TeamsStandIn, type Json, type Person } from '../wire/teams-stand-in';
-import { comingDay, gatewayCustomer, putCustomer } from './customer-at-work';
+import { putCustomer } from '../wire/gateway-customer';
+import { comingDay, customerAtWork } from './customer-at-work';
 
 jest.setTimeout(60_000);
 
@@ -127,7 +128,7 @@ describe.each([
   });
 
   test('keys of Gateway: both of a rotation, no other, and a limit per key', async () => {
-    const customer = gatewayCustomer(CUSTOMER, alice.email);
+    const customer = customerAtWork(CUSTOMER, alice.email);
     for (const key of KEYS) {
       expect((await putCustomer(bot.url, 'wide-world', customer, key)).ok).toBe(true);
     }

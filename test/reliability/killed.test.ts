@@ -4,7 +4,8 @@ import { removeFolder, startBot, type RunningBot } from '../browser/processes';
 import { GATEWAY_KEY } from '../wire/bot-under-test';
 import { buttonOf, inputsOf, wordsOf } from '../wire/card-reading';
 import { TeamsStandIn, type Json, type Person, type Turn } from '../wire/teams-stand-in';
-import { comingDay, gatewayCustomer, putCustomer, truthOf, type Truth } from './customer-at-work';
+import { putCustomer } from '../wire/gateway-customer';
+import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
 
 jest.setTimeout(60_000);
 
@@ -46,7 +47,7 @@ beforeEach(async () => {
   alex = teams.person(`Alex ${people}`);
   customer = `Graphic Design ${people}`;
   customerId = `graphic-${people}`;
-  expect((await putCustomer(bot.url, customerId, gatewayCustomer(customer, alex.email))).status).toBe(201);
+  expect((await putCustomer(bot.url, customerId, customerAtWork(customer, alex.email))).status).toBe(201);
 });
 
 const said = async (text: string): Promise<Turn> => teams.sendMessage(alex, text);

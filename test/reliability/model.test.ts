@@ -4,7 +4,8 @@ import { useAzurite } from '../azurite';
 import { GATEWAY_KEY, LEAD, startBot, type BotUnderTest } from '../wire/bot-under-test';
 import { buttonOf, inputsOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person, Turn } from '../wire/teams-stand-in';
-import { gatewayCustomer, putCustomer, truthOf, type Truth } from './customer-at-work';
+import { putCustomer } from '../wire/gateway-customer';
+import { customerAtWork, truthOf, type Truth } from './customer-at-work';
 import { Model, type Press } from './model';
 
 /** `MODEL_STEPS=20000 npx jest test/reliability/model` is the long run; `MODEL_SEED=…` repeats one. */
@@ -68,7 +69,7 @@ beforeAll(async () => {
   });
   for (let index = 0; index < CUSTOMERS; index += 1) {
     const { email } = everyone[index % everyone.length] as { email: string };
-    const customer = gatewayCustomer(nameOf(index), email);
+    const customer = customerAtWork(nameOf(index), email);
     expect((await putCustomer(anyBot().url, idOf(index), customer)).status).toBe(201);
     model.put(idOf(index), customer);
   }

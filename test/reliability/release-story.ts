@@ -2,7 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { BotUnderTest } from '../wire/bot-under-test';
 import { buttonOf } from '../wire/card-reading';
 import type { Json, Person, Turn } from '../wire/teams-stand-in';
-import { gatewayCustomer, putCustomer } from './customer-at-work';
+import { putCustomer } from '../wire/gateway-customer';
+import { customerAtWork } from './customer-at-work';
 
 /** People of the release fixtures: their ids are part of what is stored. */
 export const releasePerson = (bot: BotUnderTest, name: string, number: number): Person =>
@@ -68,7 +69,7 @@ const FORM_DATE = '2027-09-08';
 const SAVED_DATE = '2027-09-15';
 
 const fixedCustomer = (name: string, fm: string): object =>
-  gatewayCustomer(name, fm, {
+  customerAtWork(name, fm, {
     workloads: [
       {
         workload: 'exchange-online',

@@ -9,7 +9,8 @@ import { useAzurite } from '../azurite';
 import { freePort, removeFolder, startBot, temporaryFolder } from '../browser/processes';
 import { GATEWAY_KEY } from '../wire/bot-under-test';
 import { TeamsStandIn } from '../wire/teams-stand-in';
-import { gatewayCustomer, putCustomer, truthOf } from './customer-at-work';
+import { putCustomer } from '../wire/gateway-customer';
+import { customerAtWork, truthOf } from './customer-at-work';
 
 jest.setTimeout(60_000);
 
@@ -82,7 +83,7 @@ test('a full disk under the embedded Azurite: it ends instead of acknowledging m
   // A limit on the size of a file stands for the full disk: the write fails in the same place.
   const url = await runUnder('-f 100');
   const put = async (id: string, name: string): Promise<number> =>
-    (await putCustomer(url, id, gatewayCustomer(name, 'fm@contoso.com'))).status;
+    (await putCustomer(url, id, customerAtWork(name, 'fm@contoso.com'))).status;
   expect([await put('c-1', 'First'), await put('c-2', 'Second')]).toEqual([201, 201]);
   const saved = (): string => readFileSync(join(folder, '__azurite_db_table__.json'), 'utf8');
   for (const end = Date.now() + 20_000; !saved().includes('Second'); await pause(100)) {

@@ -9,8 +9,9 @@ import { useAzurite } from '../azurite';
 import { ALL_DONE } from '../builders/completion';
 import { instant } from '../builders/records';
 import type { BotUnderTest } from './bot-under-test';
-import { GATEWAY_KEY, LEAD, startBot } from './bot-under-test';
+import { LEAD, startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import { gatewayCustomer, gatewayWorkload, putAccepted } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
 
 const azurite = useAzurite();
@@ -40,38 +41,12 @@ beforeEach(async () => {
   await put({});
 });
 
-const workload = (id: string, more: object = {}): object => ({
-  workload: id,
-  requestId: 'RFA-7',
-  l1Status: 'InProgress',
-  serviceStatus: 'Enablement',
-  startDate: null,
-  kickoffDate: null,
-  activeUsers: 150,
-  ...more,
-});
+const workload = (id: string, more: object = {}): object => gatewayWorkload(id, { activeUsers: 150, ...more });
 
 async function put(changes: object): Promise<void> {
-  const response = await fetch(`${bot.url}/api/gateway/customers/${customerId}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name,
-      region: 'APJ',
-      seats: 2000,
-      motion: 'RFA',
-      deliveryChannel: 'FTC',
-      fm: ana.email,
-      accountManaged: true,
-      accountTeam: ['atu@contoso.com'],
-      language: 'ja',
-      workloads: [workload('exchange-online')],
-      ...changes,
-    }),
-  });
-  if (!response.ok) {
-    throw new Error(`put answered ${response.status}: ${await response.text()}`);
-  }
+  const here = { region: 'APJ', accountTeam: ['atu@contoso.com'], language: 'ja' };
+  const workloads = [workload('exchange-online')];
+  await putAccepted(bot.url, customerId, gatewayCustomer(name, ana.email, { ...here, workloads, ...changes }));
 }
 
 const said = async (text: string, who = ana): Promise<Turn> => bot.teams.sendMessage(who, text);

@@ -1,7 +1,8 @@
 import { useAzurite } from '../azurite';
 import type { BotUnderTest } from './bot-under-test';
-import { GATEWAY_KEY, startBot } from './bot-under-test';
+import { startBot } from './bot-under-test';
 import { inputsOf, wordsOf } from './card-reading';
+import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Person } from './teams-stand-in';
 
 const azurite = useAzurite();
@@ -14,37 +15,12 @@ beforeAll(async () => {
 });
 afterAll(async () => bot.close());
 
-async function assign(name: string, fm: string): Promise<void> {
-  const response = await fetch(`${bot.url}/api/gateway/customers/${name.toLowerCase()}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name,
-      region: 'EMEA',
-      seats: 2000,
-      motion: 'RFA',
-      deliveryChannel: 'FTC',
-      fm,
-      accountManaged: true,
-      accountTeam: [],
-      language: 'en',
-      workloads: [
-        {
-          workload: 'exchange-online',
-          requestId: 'RFA-7',
-          l1Status: 'InProgress',
-          serviceStatus: 'Enablement',
-          startDate: { date: '2027-01-20', precision: 'day' },
-          kickoffDate: null,
-          activeUsers: 3,
-        },
-      ],
-    }),
-  });
-  if (!response.ok) {
-    throw new Error(`put answered ${response.status}: ${await response.text()}`);
-  }
-}
+const assign = async (name: string, fm: string): Promise<void> =>
+  putAccepted(
+    bot.url,
+    name.toLowerCase(),
+    gatewayCustomer(name, fm, { workloads: [gatewayWorkload('exchange-online', startingOn('2027-01-20'))] }),
+  );
 
 const move = (name: string): string => `Move ${name} Exchange to 3 March 2027, their admin is out until then`;
 

@@ -5,9 +5,10 @@ import type { Reminder } from '../../src/domain/records';
 import { systemClock } from '../../src/stores';
 import { useAzurite } from '../azurite';
 import type { BotUnderTest } from './bot-under-test';
-import { GATEWAY_KEY, LEAD, startBot } from './bot-under-test';
+import { LEAD, startBot } from './bot-under-test';
 import { stringsOf } from '../cards/card-check';
 import { buttonsOf } from './card-reading';
+import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { ConnectorCall, Fault, Person } from './teams-stand-in';
 
 const azurite = useAzurite();
@@ -36,31 +37,8 @@ beforeEach(async () => {
 async function put(fm: string, count = 1): Promise<string> {
   const customerId = `faulty-${people}-${fm.length}`;
   const kinds = ['exchange-online', 'teams', 'onedrive', 'intune', 'sharepoint-online', 'viva-engage'].slice(0, count);
-  const response = await fetch(`${bot.url}/api/gateway/customers/${customerId}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name: `Faulty ${people}`,
-      region: 'EMEA',
-      seats: 2000,
-      motion: 'RFA',
-      deliveryChannel: 'FTC',
-      fm,
-      accountManaged: true,
-      accountTeam: [],
-      language: 'en',
-      workloads: kinds.map((workload) => ({
-        workload,
-        requestId: 'RFA-7',
-        l1Status: 'InProgress',
-        serviceStatus: 'Enablement',
-        startDate: { date: '2026-01-05', precision: 'day' },
-        kickoffDate: null,
-        activeUsers: 3,
-      })),
-    }),
-  });
-  expect(response.ok).toBe(true);
+  const workloads = kinds.map((kind) => gatewayWorkload(kind, startingOn('2026-01-05')));
+  await putAccepted(bot.url, customerId, gatewayCustomer(`Faulty ${people}`, fm, { workloads }));
   return customerId;
 }
 

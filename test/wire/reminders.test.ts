@@ -7,8 +7,9 @@ import { systemClock } from '../../src/stores';
 import { useAzurite } from '../azurite';
 import { sizeOf, validationEvents } from '../cards/card-check';
 import type { BotUnderTest } from './bot-under-test';
-import { GATEWAY_KEY, startBot } from './bot-under-test';
+import { startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { ConnectorCall, Json, Person, Turn } from './teams-stand-in';
 
 const azurite = useAzurite();
@@ -44,38 +45,10 @@ const yesterday = (days = 7): string =>
     .slice(0, 10);
 
 /** Gateway puts a customer whose start date has passed. */
-async function put(name: string, changes: Json = {}, fm = alex.email): Promise<string> {
+async function put(name: string, changes: object = {}, fm = alex.email): Promise<string> {
   const customerId = name.toLowerCase().replaceAll(' ', '-');
-  const response = await fetch(`${bot.url}/api/gateway/customers/${customerId}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name,
-      region: 'EMEA',
-      seats: 2000,
-      motion: 'RFA',
-      deliveryChannel: 'FTC',
-      fm,
-      accountManaged: true,
-      accountTeam: [],
-      language: 'en',
-      workloads: [
-        {
-          workload: 'exchange-online',
-          requestId: 'RFA-7',
-          l1Status: 'InProgress',
-          serviceStatus: 'Enablement',
-          startDate: { date: yesterday(), precision: 'day' },
-          kickoffDate: null,
-          activeUsers: 3,
-        },
-      ],
-      ...changes,
-    }),
-  });
-  if (!response.ok) {
-    throw new Error(`put answered ${response.status}: ${await response.text()}`);
-  }
+  const workloads = [gatewayWorkload('exchange-online', startingOn(yesterday()))];
+  await putAccepted(bot.url, customerId, gatewayCustomer(name, fm, { workloads, ...changes }));
   return customerId;
 }
 

@@ -6,6 +6,7 @@ import { useAzurite } from '../azurite';
 import type { BotUnderTest } from './bot-under-test';
 import { LEAD, startBot } from './bot-under-test';
 import { buttonOf, inputsOf, wordsOf } from './card-reading';
+import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
 
 const azurite = useAzurite();
@@ -33,39 +34,13 @@ beforeEach(async () => {
   await put(customer, alex.email);
 });
 
-async function put(name: string, fm: string, changes: Json = {}): Promise<string> {
-  const customerId = name.toLowerCase().replaceAll(' ', '-');
-  const workload = (id: string, more: object = {}) => ({
-    workload: id,
-    requestId: 'RFA-7',
-    l1Status: 'InProgress',
-    serviceStatus: 'Enablement',
-    startDate: { date: '2027-01-20', precision: 'day' },
-    kickoffDate: null,
-    activeUsers: 3,
-    ...more,
-  });
-  const response = await fetch(`${bot.url}/api/gateway/customers/${customerId}`, {
-    method: 'PUT',
-    headers: { authorization: 'Bearer gateway-key-for-the-tests', 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name,
-      region: 'EMEA',
-      seats: 2000,
-      motion: 'RFA',
-      deliveryChannel: 'FTC',
-      fm,
-      accountManaged: true,
-      accountTeam: [],
-      language: 'en',
-      workloads: [workload('exchange-online'), workload('intune', { l1Status: 'Blocked', startDate: null })],
-      ...changes,
-    }),
-  });
-  if (!response.ok) {
-    throw new Error(`put answered ${response.status}: ${await response.text()}`);
-  }
-  return customerId;
+async function put(name: string, fm: string, changes: object = {}): Promise<string> {
+  const workloads = [
+    gatewayWorkload('exchange-online', startingOn('2027-01-20')),
+    gatewayWorkload('intune', { l1Status: 'Blocked' }),
+  ];
+  await putAccepted(bot.url, idOf(name), gatewayCustomer(name, fm, { workloads, ...changes }));
+  return idOf(name);
 }
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');

@@ -5,8 +5,9 @@ import { openTables } from '../../src/adapters/storage/tables';
 import { systemClock } from '../../src/stores';
 import { useAzurite } from '../azurite';
 import type { BotUnderTest } from './bot-under-test';
-import { GATEWAY_KEY, LEAD, startBot } from './bot-under-test';
+import { LEAD, startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, wordsOf as allWordsOf } from './card-reading';
+import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
 
 const azurite = useAzurite();
@@ -41,39 +42,11 @@ const today = Temporal.Now.plainDateISO('UTC');
 const monday = today.subtract({ days: today.dayOfWeek - 1 });
 const inDays = (days: number): string => today.add({ days }).toString();
 
-const workload = (id: string, start: string | null, more: object = {}): object => ({
-  workload: id,
-  requestId: 'RFA-7',
-  l1Status: 'InProgress',
-  serviceStatus: 'Enablement',
-  startDate: start === null ? null : { date: start, precision: 'day' },
-  kickoffDate: null,
-  activeUsers: 3,
-  ...more,
-});
+const workload = (id: string, start: string | null, more: object = {}): object =>
+  gatewayWorkload(id, { ...(start !== null && startingOn(start)), ...more });
 
-async function put(workloads: object[], changes: object = {}, id = customerId): Promise<void> {
-  const response = await fetch(`${bot.url}/api/gateway/customers/${id}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name,
-      region: 'EMEA',
-      seats: 2000,
-      motion: 'RFA',
-      deliveryChannel: 'FTC',
-      fm: ana.email,
-      accountManaged: true,
-      accountTeam: [],
-      language: 'en',
-      workloads,
-      ...changes,
-    }),
-  });
-  if (!response.ok) {
-    throw new Error(`put answered ${response.status}: ${await response.text()}`);
-  }
-}
+const put = async (workloads: object[], changes: object = {}, id = customerId): Promise<void> =>
+  putAccepted(bot.url, id, gatewayCustomer(name, ana.email, { workloads, ...changes }));
 
 /** Records a completion, as pressing Submit on the checklist would. */
 async function complete(workloadId: 'exchange-online', daysAgo: number): Promise<void> {
