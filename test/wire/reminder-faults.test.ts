@@ -9,6 +9,7 @@ import { LEAD, startBot } from './bot-under-test';
 import { stringsOf } from '../cards/card-check';
 import { buttonsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
+import { eventually } from './eventually';
 import type { ConnectorCall, Fault, Person } from './teams-stand-in';
 
 const azurite = useAzurite();
@@ -48,21 +49,8 @@ const sends = (person = alex): ConnectorCall[] =>
     .slice(from)
     .filter(({ kind, conversationId }) => kind === 'send' && conversationId === bot.teams.chatOf(person));
 
-async function until<T>(read: () => Promise<T>, fits: (value: T) => boolean): Promise<T> {
-  for (let attempt = 0; attempt < 300; attempt++) {
-    const value = await read();
-    if (fits(value)) {
-      return value;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(
-    `it never came to that: ${JSON.stringify(await read())}; ${JSON.stringify(sends().map((c) => c.status))}`,
-  );
-}
-
 const whenSent = async (id: string): Promise<Reminder | undefined> =>
-  until(
+  eventually(
     async () => rowOf(id),
     (row) => row?.status === 'sent',
   );
@@ -113,7 +101,7 @@ describe('what Teams may have done is never said twice', () => {
   test.each(faults)('%s: asked again on the next working day only', async (_name, fault) => {
     bot.teams.connector.fail({ on: ['send'], ...fault });
     const id = await put(alex.email);
-    const row = await until(
+    const row = await eventually(
       async () => rowOf(id),
       (reminder) => reminder !== undefined && reminder.dueAt.epochMilliseconds > Date.now(),
     );
@@ -154,7 +142,7 @@ describe('an FM who cannot be reached', () => {
   test.each(codes)('403 %s: kept, and delivered when the FM writes again', async (code) => {
     bot.teams.connector.fail({ on: ['send'], status: 403, code, message: '{"subCode":"MessageWritesBlocked"}' });
     const id = await put(alex.email);
-    await until(
+    await eventually(
       async () => (await storage.deliveries.read(alex.email)).delivery,
       (delivery) => delivery?.unreachable !== undefined,
     );
@@ -169,7 +157,7 @@ describe('an FM who cannot be reached', () => {
   test('uninstalled: nothing is sent until the app is installed again', async () => {
     await bot.teams.installationUpdate(alex, 'remove');
     const id = await put(alex.email);
-    await until(
+    await eventually(
       async () => (await storage.deliveries.read(alex.email)).delivery,
       (delivery) => delivery?.unreachable !== undefined,
     );
@@ -191,7 +179,7 @@ describe('an FM who cannot be reached', () => {
   test('whom nobody knows is on the lead’s list, and is sent what was kept once they write', async () => {
     const noor = bot.teams.person(`Noor ${people}`);
     const id = await put(noor.email);
-    await until(
+    await eventually(
       async () => (await storage.deliveries.read(noor.email)).delivery,
       (delivery) => delivery?.unreachable !== undefined,
     );

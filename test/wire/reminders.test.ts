@@ -9,6 +9,7 @@ import { sizeOf, validationEvents } from '../cards/card-check';
 import type { BotUnderTest } from './bot-under-test';
 import { startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import { eventually } from './eventually';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { ConnectorCall, Json, Person, Turn } from './teams-stand-in';
 
@@ -71,18 +72,6 @@ const press = async (card: Json, verb: string, more: object = {}, title?: string
     { replyToId: '1:1' },
   );
 const answerOf = (turn: Turn): Json => turn.body.value;
-
-/** The row once it is as wanted: the worker records after it has sent. */
-async function eventually<T>(read: () => Promise<T>, fits: (value: T) => boolean): Promise<T> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const value = await read();
-    if (fits(value)) {
-      return value;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`it never came to that: ${JSON.stringify(await read())}`);
-}
 
 describe('a start date that has passed', () => {
   test('reaches the FM as one digest, and is recorded as sent', async () => {

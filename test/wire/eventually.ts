@@ -1,0 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** What nobody waits for any longer, also on a busy machine. */
+const PATIENCE_MS = 15_000;
+
+/** Reads until the value fits: what happens behind an answer (a worker records, a slow transaction arrives) has no other end to wait for. */
+export async function eventually<T>(read: () => Promise<T>, fits: (value: T) => boolean): Promise<T> {
+  for (const end = performance.now() + PATIENCE_MS; ; await pause(50)) {
+    const value = await read();
+    if (fits(value)) {
+      return value;
+    }
+    if (performance.now() > end) {
+      throw new Error(`it never came to that: ${JSON.stringify(value)}`);
+    }
+  }
+}
