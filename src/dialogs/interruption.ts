@@ -1,4 +1,5 @@
 import type { Intent } from '../domain/vocabulary';
+import { isAboutReminders } from '../domain/vocabulary';
 import type { Understanding } from '../language/understanding';
 import type { StartDateDraft } from './start-date-draft';
 import type { TypedAnswer } from './typed-answer';
@@ -46,6 +47,9 @@ export function inDialog(draft: StartDateDraft, { said, text, answer, onlyDate }
   if (said.intent === 'question' && (draft.asking !== 'reason' || isQuestionMarked(text))) {
     const isAnswer = answersAsked(draft, said) || !isLongEnough(text);
     return isAnswer && !isQuestionMarked(text) ? 'answer' : 'interruption';
+  }
+  if (isAboutReminders(said.intent) && (draft.asking !== 'reason' || isQuestionMarked(text))) {
+    return 'interruption';
   }
   if (OTHER_THINGS.has(said.intent) && text.trim().length <= COMMAND_LENGTH && !answersAsked(draft, said)) {
     return draft.asking === 'reason' && text.trim().length > COMMAND_LENGTH / 2 ? 'answer' : 'interruption';

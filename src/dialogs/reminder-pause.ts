@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { cardAction } from '../cards/actions';
+import { cardAction, choice } from '../cards/actions';
 import type { CardData } from '../cards/card-data';
 import { noticeCard } from '../cards/notice';
+import type { Card } from '../cards/render';
+import type { DateReading, Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { dayText } from '../locales/format';
 import type { Profile } from '../ports/profiles';
@@ -36,6 +38,52 @@ export async function pauseReminders(turn: Turn, data: CardData): Promise<void> 
     }),
   );
 }
+
+/**
+ * "Pause reminders until 5 January", "remind me again from Monday", as typed. What names a day is done; what names none, a
+ * day gone by or one of two, or a customer (all reminders pause, or none), is asked about.
+ */
+export async function reminderRequest(
+  turn: Turn,
+  { date, customers }: Understanding,
+  intent: 'pause-reminders' | 'resume-reminders',
+): Promise<void> {
+  const { today, language } = turn;
+  const days = daysOf(date, today);
+  const [day] = days;
+  if (days.length > 1) {
+    const choices = days.map((each) =>
+      choice(cardAction('reminder.pause', dayText(language, each), { pausedUntil: each.toString(), lang: language })),
+    );
+    return shown(turn, await noticeCard({ paragraphs: [text(language, 'reminder.pauseAsk')], choices }));
+  }
+  const isAhead = day !== undefined && Temporal.PlainDate.compare(day, today) > 0;
+  if (intent === 'resume-reminders' && !isAhead) {
+    return pauseReminders(turn, { resume: true });
+  }
+  return day === undefined || customers.length > 0
+    ? shown(turn, await pauseCard(turn, {}))
+    : pauseReminders(turn, { pausedUntil: day.toString() });
+}
+
+/** "For two weeks" counts from today. */
+function daysOf(date: DateReading, today: Temporal.PlainDate): readonly Temporal.PlainDate[] {
+  switch (date.kind) {
+    case 'date':
+      return [date.date];
+    case 'ambiguous':
+      return date.candidates.map((candidate) => candidate.date);
+    case 'shift':
+      return [today.add({ months: date.months, days: date.days })];
+    case 'impossible':
+    case 'none':
+      return [];
+  }
+}
+
+const shown = async (turn: Turn, card: Card): Promise<void> => {
+  await turn.show(card);
+};
 
 export async function showWhy(turn: Turn, data: CardData): Promise<void> {
   await turn.show(await whyCard(turn, data));

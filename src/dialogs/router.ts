@@ -16,6 +16,7 @@ import { showHelp } from './help';
 import type { RecordKind } from './lists';
 import { customerMenuCard, listCard, recordsCard, whichCustomerCard } from './lists';
 import { answerCard, answerIfNear } from './questions';
+import { reminderRequest, showWhy } from './reminder-pause';
 import { noReplyCard, recordTypedReply } from './typed-contact';
 import { settingsCard } from './settings';
 import { startOver } from './start-date-flow';
@@ -38,6 +39,11 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
       return startOver(context, turn, state, 'first-discussion');
     case 'no-reply':
       return shown(turn, await noReplyCard(context, turn));
+    case 'pause-reminders':
+    case 'resume-reminders':
+      return reminderRequest(turn, understanding, intent);
+    case 'why-reminders':
+      return showWhy(turn, {});
     case 'settings':
       return shown(turn, await settingsCard(turn));
     case 'start-date-list':

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../domain/vocabulary';
+import { isAboutReminders } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
 import { readAnswer } from '../language/answers';
 import { findDate } from '../language/dates/find-date';
@@ -33,7 +34,7 @@ export function typedAnswer(
     text,
     said,
     answer: readAnswer(text, language),
-    onlyDate: reading.kind !== 'none' && beside.length <= LETTERS_BESIDE,
+    onlyDate: reading.kind !== 'none' && beside.length <= LETTERS_BESIDE && !isAboutReminders(said.intent),
     datePhrase: datePhrase === '' ? text : datePhrase,
   };
 }

@@ -82,6 +82,9 @@ export const FAQ_TOPICS = [
 ] as const;
 export type FaqTopic = (typeof FAQ_TOPICS)[number];
 
+/** What is said about the reminders themselves, not about a customer. */
+const REMINDER_REQUESTS = ['pause-reminders', 'resume-reminders', 'why-reminders'] as const;
+
 /** What a person can want from the bot; ids are public (evaluation sets). */
 export const INTENTS = [
   'change-start-date',
@@ -95,6 +98,7 @@ export const INTENTS = [
   'plan-deployment',
   'team-load',
   'gaps',
+  ...REMINDER_REQUESTS,
   'settings',
   'help',
   'cancel',
@@ -103,6 +107,9 @@ export const INTENTS = [
   'none',
 ] as const;
 export type Intent = (typeof INTENTS)[number];
+
+/** Whether a sentence is about the reminders themselves: whatever date is in it belongs to no customer. */
+export const isAboutReminders = (intent: Intent): boolean => isOneOf(REMINDER_REQUESTS, intent);
 
 /** @returns whether `value` is one of `list`, narrowing it: the one way from untrusted text into a closed list. */
 export function isOneOf<T extends string>(list: readonly T[], value: unknown): value is T {

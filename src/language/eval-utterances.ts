@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Intent, WorkloadId } from '../domain/vocabulary';
+import { isAboutReminders } from '../domain/vocabulary';
 import { understand } from './understand';
 import type { CustomerName } from './understanding';
 
@@ -29,6 +30,10 @@ const WITHOUT_SLOTS: ReadonlySet<Intent> = new Set<Intent>([
   'set-language',
   'settings',
 ]);
+/** The bot's own requests: no evaluation file knows them. */
+const isOwnRequest = (intent: Intent): boolean =>
+  intent === 'gaps' || intent === 'settings' || isAboutReminders(intent);
+
 const WITH_DATE: ReadonlySet<Intent> = new Set<Intent>(['change-start-date', 'plan-deployment', 'customer-replied']);
 
 /** Understands one line of an evaluation file; its language is not told, as in a chat. */
@@ -37,8 +42,8 @@ export function evalUtteranceLine(line: UtteranceLine, candidates: readonly Cust
     today: Temporal.PlainDate.from(line.now),
     candidates,
   });
-  const got: UtteranceGot = { intent: intent === 'gaps' || intent === 'settings' ? 'none' : intent };
-  if (WITHOUT_SLOTS.has(intent)) {
+  const got: UtteranceGot = { intent: isOwnRequest(intent) ? 'none' : intent };
+  if (WITHOUT_SLOTS.has(intent) || isAboutReminders(intent)) {
     return got;
   }
   const [customer, ...otherCustomers] = customers;

@@ -44,7 +44,11 @@ export interface VersionedProfile {
 }
 
 export interface Profiles {
+  /** What this process may have kept for a minute; `put` tells when that was too old. */
   get(userId: string): Promise<VersionedProfile | undefined>;
+  /** As it is stored now, whichever instance wrote it. */
+  readNow(userId: string): Promise<VersionedProfile | undefined>;
+  /** As it is stored now. */
   byAddress(address: string): Promise<VersionedProfile | undefined>;
   /**
    * @param version what `get` returned with the profile this one was made from; undefined = must not exist yet.

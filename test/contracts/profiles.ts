@@ -33,6 +33,7 @@ export function profilesContract(open: () => Profiles): void {
 
   test('a user nobody wrote is undefined', async () => {
     expect(await profiles.get('nobody')).toBeUndefined();
+    expect(await profiles.readNow('nobody')).toBeUndefined();
     expect(await profiles.byAddress('nobody@contoso.com')).toBeUndefined();
   });
 
@@ -42,6 +43,7 @@ export function profilesContract(open: () => Profiles): void {
   ])('a profile comes back as it was written', async (written) => {
     const version = await profiles.put(written, undefined);
     expect(await profiles.get(written.userId)).toEqual({ profile: written, version });
+    expect(await profiles.readNow(written.userId)).toEqual({ profile: written, version });
   });
 
   test('an address finds its user, and only the one it belongs to now', async () => {

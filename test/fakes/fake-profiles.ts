@@ -10,6 +10,10 @@ export class FakeProfiles implements Profiles {
     return clone(this.kept.get(userId));
   }
 
+  async readNow(userId: string): Promise<VersionedProfile | undefined> {
+    return this.get(userId);
+  }
+
   async byAddress(address: string): Promise<VersionedProfile | undefined> {
     return clone([...this.kept.values()].findLast(({ profile }) => profile.address === address));
   }

@@ -4,8 +4,9 @@ import type { QueuedTask, ReminderQueue, ReminderTask } from '../../src/ports/re
 import { deliver } from '../../src/reminders/deliver';
 import type { DeliveryDependencies } from '../../src/reminders/dependencies';
 import { Limiter } from '../../src/reminders/limiter';
+import { replan } from '../../src/reminders/replan';
 import { sweep } from '../../src/reminders/sweep';
-import { newProfile } from '../../src/usecases/change-profile';
+import { changeProfile, newProfile } from '../../src/usecases/change-profile';
 import { putCustomer } from '../../src/usecases/put-customer';
 import { createSchedules } from '../../src/usecases/schedules';
 import { storageOn, type StorageUnderTest } from '../adapters/storage/storage-on-azurite';
@@ -152,6 +153,25 @@ test('a date changed while the message is on its way is not overwritten', async 
     status: 'scheduled',
     dueAt: Temporal.Instant.from('2027-04-01T09:00:00Z'),
   });
+});
+
+test('an FM’s pause counts for every instance at once, although each keeps profiles for a minute', async () => {
+  const one = await given(['a']);
+  const due = await task(one);
+  const two = instance(one.storage.sibling());
+  await two.profiles.get('alex');
+  await changeProfile(one.profiles, 'alex', (profile) => ({ ...profile, pausedUntil: '2027-03-08' }));
+  await deliver(two, due);
+  expect(two.posts).toEqual([]);
+  expect(await statusOf(one, 'a')).toMatchObject({ dueAt: Temporal.Instant.from('2027-03-08T09:00:00Z') });
+  await two.profiles.get('alex');
+  await changeProfile(one.profiles, 'alex', (profile) => ({ ...profile, pausedUntil: undefined, reachable: false }));
+  one.storage.clock.advance({ hours: 24 * 7 });
+  await deliver(two, due);
+  expect(two.posts).toEqual([]);
+  await changeProfile(one.profiles, 'alex', (profile) => ({ ...profile, reachable: true }));
+  await replan(two, { kind: 'replan', fm: FM, hints: [] });
+  expect(two.posts).toEqual([['a']]);
 });
 
 test('what is late at night waits for the morning', async () => {

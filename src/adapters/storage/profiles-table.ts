@@ -8,7 +8,7 @@ import type { Table } from './table';
 
 const PROFILE_ROW = 'profile';
 const ADDRESS_ROW = 'address';
-/** Several instances see each other's changes after this many milliseconds at the latest. */
+/** `get` sees another instance's changes after this many milliseconds at the latest. */
 const FRESH_FOR = 60_000;
 const MOST_KEPT = 5000;
 
@@ -31,13 +31,17 @@ export class ProfilesTable implements Profiles {
     if (kept !== undefined && kept.until > this.clock.now().epochMilliseconds) {
       return kept.found;
     }
+    return this.readNow(userId);
+  }
+
+  async readNow(userId: string): Promise<VersionedProfile | undefined> {
     const row = await this.table.get(hashKey(userId), PROFILE_ROW);
     return row && this.keep(profileOf(row), row.etag);
   }
 
   async byAddress(address: string): Promise<VersionedProfile | undefined> {
     const hint = await this.table.get(addressKey(address), ADDRESS_ROW);
-    const found = hint && (await this.get(new RowReader(hint).text('userId')));
+    const found = hint && (await this.readNow(new RowReader(hint).text('userId')));
     return found?.profile.address === address ? found : undefined;
   }
 

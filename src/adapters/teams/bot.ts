@@ -17,7 +17,7 @@ import { changeProfile } from '../../usecases/change-profile';
 import type { Channel } from './messenger';
 import type { CardPress } from './card-press';
 import { readPress } from './card-press';
-import { identify, isPersonal } from './identity';
+import { identify, isPersonal, userIdOf } from './identity';
 import type { Roster, User } from './identity';
 import { languageOfTurn, spokenLanguage } from './language-of-turn';
 import { readOnce } from './read-once';
@@ -175,6 +175,8 @@ async function onReaction(dependencies: TurnDependencies, context: TurnContext, 
 async function onInstalled(dependencies: TurnDependencies, context: TurnContext, state: TurnState): Promise<void> {
   const { activity } = context;
   const action = (activity as { action?: string }).action;
+  // Away and back again within a minute, by way of two instances: what this one kept is not good enough.
+  await dependencies.services.profiles.readNow(userIdOf(activity));
   if (isPersonal(activity) && (action === 'remove' || action === 'remove-upgrade')) {
     return forgetChat(dependencies, activity);
   }
@@ -189,8 +191,8 @@ async function onInstalled(dependencies: TurnDependencies, context: TurnContext,
 }
 
 /** Uninstalled: nothing is sent any more until they install the app or write again. */
-async function forgetChat({ services }: BotDependencies, { from }: Activity): Promise<void> {
-  await changeProfile(services.profiles, from.aadObjectId ?? from.id, (profile) =>
+async function forgetChat({ services }: BotDependencies, activity: Activity): Promise<void> {
+  await changeProfile(services.profiles, userIdOf(activity), (profile) =>
     profile.reachable ? { ...profile, reachable: false } : profile,
   );
 }

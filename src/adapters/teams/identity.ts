@@ -41,10 +41,13 @@ export interface User {
   readonly profile: Profile;
 }
 
+/** Whose profile an activity is about. */
+export const userIdOf = ({ from }: Activity): string => from.aadObjectId ?? from.id;
+
 /** Identifies the sender of an activity and keeps what was learned about them (address, chat, zone). */
 export async function identify(dependencies: Dependencies, activity: Activity): Promise<User> {
   const { profiles, leads } = dependencies;
-  const userId = activity.from.aadObjectId ?? activity.from.id;
+  const userId = userIdOf(activity);
   const stored = (await profiles.get(userId))?.profile;
   const learned = learn(stored ?? newProfile(userId), activity);
   const profile = await withAddress(dependencies, activity, learned);

@@ -1,0 +1,172 @@
+import { createStorage } from '../../src/adapters/storage/storage';
+import type { Storage } from '../../src/adapters/storage/storage';
+import { openTables } from '../../src/adapters/storage/tables';
+import type { Language } from '../../src/domain/vocabulary';
+import { text } from '../../src/locales/catalog';
+import type { Profile } from '../../src/ports/profiles';
+import { systemClock } from '../../src/stores';
+import { useAzurite } from '../azurite';
+import type { BotUnderTest } from './bot-under-test';
+import { startBot } from './bot-under-test';
+import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import type { Json, Person } from './teams-stand-in';
+
+const azurite = useAzurite();
+let bot: BotUnderTest;
+let storage: Storage;
+let people = 0;
+let alex: Person;
+
+beforeAll(async () => {
+  bot = await startBot(azurite());
+  const tables = openTables({ connectionString: azurite() });
+  storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
+});
+afterAll(async () => {
+  await bot.close();
+  await storage.close();
+});
+beforeEach(() => {
+  people += 1;
+  alex = bot.teams.person(`Quiet ${people}`);
+});
+
+const say = async (sentence: string): Promise<Json> => {
+  const { cards, texts } = await bot.teams.sendMessage(alex, sentence);
+  return cards.at(-1) ?? texts;
+};
+const profile = async (): Promise<Profile | undefined> => (await storage.profiles.readNow(alex.aadObjectId))?.profile;
+const inYears = (years: number): number => systemClock.now().toZonedDateTimeISO('UTC').year + years;
+
+describe('pausing, as typed', () => {
+  const sentences: readonly [Language, string][] = [
+    ['en', `Pause reminders until 5 January ${inYears(2)}`],
+    ['de', `Bitte keine Erinnerungen bis 5. Januar ${inYears(2)}`],
+    ['pt-BR', `Pausar os lembretes até 5 de janeiro de ${inYears(2)}`],
+    ['zh-Hans', `暂停提醒到${inYears(2)}年1月5日`],
+    ['ja', `${inYears(2)}年1月5日までリマインダーを停止してください`],
+  ];
+  test.each(sentences)('%s: "%s"', async (language, sentence) => {
+    const card = await say(sentence);
+    expect((await profile())?.pausedUntil).toBe(`${inYears(2)}-01-05`);
+    const resume = buttonOf(card, 'reminder.pause', text(language, 'reminder.resume'));
+    await bot.teams.pressCard(alex, resume.verb, resume.data, { replyToId: '1:1' });
+    expect((await profile())?.pausedUntil).toBeUndefined();
+  });
+
+  test('without a day, or with one gone by, it is asked for', async () => {
+    const asked = await say('pause reminders');
+    expect(wordsOf(asked)).toContain('From which day may I remind you again?');
+    const past = await say('pause reminders until 5 January 2020');
+    expect(wordsOf(past)).toContain('Please choose a day from tomorrow on.');
+    const { data } = buttonOf(past, 'reminder.pause');
+    const entered = { ...inputsOf(past), ...data, pausedUntil: `${inYears(1)}-03-01` };
+    const done = await bot.teams.pressCard(alex, 'reminder.pause', entered, { replyToId: '1:1' });
+    expect(wordsOf(done.body.value)).toContain('Reminders are paused');
+    expect((await profile())?.pausedUntil).toBe(`${inYears(1)}-03-01`);
+    await say('resume reminders');
+    expect((await profile())?.pausedUntil).toBeUndefined();
+  });
+
+  test('a day that may be two is chosen', async () => {
+    const card = await say(`pause reminders until 03/04/${inYears(2)}`);
+    const days = buttonsOf(card).map(({ data }) => data.pausedUntil);
+    expect(days.toSorted()).toEqual([`${inYears(2)}-03-04`, `${inYears(2)}-04-03`]);
+    expect((await profile())?.pausedUntil).toBeUndefined();
+  });
+
+  test('while a form is open its date stays as it was, and "save" still saves the form', async () => {
+    await bot.importSample(alex.email, '2026-11-20');
+    const form = await say(`Move Contoso Exchange to 8 December ${inYears(1)}, they postponed the kickoff`);
+    await say(`暂停提醒到${inYears(2)}年1月5日`);
+    expect((await profile())?.pausedUntil).toBe(`${inYears(2)}-01-05`);
+    expect(inputsOf(form)).toMatchObject({ date: `${inYears(1)}-12-08` });
+    const saved = await say('save');
+    expect(wordsOf(saved)).toMatch(new RegExp(`Dec\\w* 8, ${inYears(1)}|8 Dec\\w* ${inYears(1)}`));
+  });
+
+  test('in the middle of a dialog it is done, and the question is asked again', async () => {
+    await bot.importSample(alex.email, '2026-11-20');
+    await say('change a start date');
+    const turn = await bot.teams.sendMessage(alex, `pause reminders until 5 January ${inYears(2)}`);
+    expect(turn.cards.length + turn.texts.length).toBeGreaterThan(1);
+    expect((await profile())?.pausedUntil).toBe(`${inYears(2)}-01-05`);
+  });
+});
+
+describe('"why do I get reminders?" is answered in the language asked', () => {
+  const sentences: readonly [Language, string][] = [
+    ['en', 'Why do I get reminders?'],
+    ['de', 'Warum bekomme ich Erinnerungen?'],
+    ['pt-BR', 'Por que eu recebo lembretes?'],
+    ['zh-Hans', '为什么我会收到提醒？'],
+    ['ja', 'なぜリマインダーが届くのですか？'],
+  ];
+  test.each(sentences)('%s: "%s"', async (language, sentence) => {
+    const card = await say(sentence);
+    expect(wordsOf(card)).toContain(text(language, 'reminder.whyText'));
+    expect(buttonsOf(card).map(({ verb }) => verb)).toContain('settings.open');
+  });
+});
+
+describe('the settings card', () => {
+  const press = async (card: Json, changes: object): Promise<Json> =>
+    (
+      await bot.teams.pressCard(
+        alex,
+        'settings.save',
+        { ...buttonOf(card, 'settings.save').data, ...inputsOf(card), ...changes },
+        { replyToId: '1:1' },
+      )
+    ).body.value;
+
+  test('shows the zone that Teams told, and keeps days, hour, zone, holidays, heads-up and pause', async () => {
+    const card = await say('settings');
+    expect(wordsOf(card)).toContain('From Teams (Europe/Berlin)');
+    const saved = await press(card, {
+      workingDays: '7,1,2,3,4',
+      reminderTime: '08:30',
+      timeZone: 'Asia/Dubai',
+      holidays: 'AE',
+      headsUp: 'true',
+      pausedUntil: `${inYears(1)}-02-01`,
+    });
+    expect(wordsOf(saved)).toContain('Reminders come at 08:30 in your time zone (Asia/Dubai).');
+    expect(await profile()).toMatchObject({
+      workingDays: [1, 2, 3, 4, 7],
+      reminderTime: '08:30',
+      timeZone: 'Asia/Dubai',
+      timeZoneChosen: true,
+      holidays: 'AE',
+      headsUp: true,
+      pausedUntil: `${inYears(1)}-02-01`,
+    });
+    // Teams' zone no longer counts, and the form shows what is kept.
+    expect(inputsOf(await say('settings'))).toMatchObject({
+      workingDays: '1,2,3,4,7',
+      reminderTime: '08:30',
+      timeZone: 'Asia/Dubai',
+      holidays: 'AE',
+      headsUp: 'true',
+    });
+  });
+
+  test('"from Teams" and "none" take the choices back', async () => {
+    await press(await say('settings'), { otherZone: 'Asia/Kolkata', holidays: 'IN', headsUp: 'true' });
+    expect(await profile()).toMatchObject({ timeZone: 'Asia/Kolkata', holidays: undefined });
+    await press(await say('settings'), { timeZone: 'auto', holidays: 'none', headsUp: 'false', otherZone: '' });
+    await say('help');
+    expect(await profile()).toMatchObject({ timeZone: 'Europe/Berlin', timeZoneChosen: false, headsUp: false });
+  });
+
+  test.each([
+    [{ otherZone: 'Mars/Olympus' }, 'I do not know the time zone “Mars/Olympus”.'],
+    [{ workingDays: '' }, 'Please choose at least one working day.'],
+    [{ reminderTime: '25:99' }, 'Please enter a time such as 09:00.'],
+  ])('%j is named, and nothing entered is lost', async (wrong, message) => {
+    const card = await press(await say('settings'), { holidays: 'DE', pausedUntil: '2031-01-05', ...wrong });
+    expect(wordsOf(card)).toContain(message);
+    expect(inputsOf(card)).toMatchObject({ holidays: 'DE', pausedUntil: '2031-01-05' });
+    expect(await profile()).toMatchObject({ holidays: undefined, pausedUntil: undefined });
+  });
+});
