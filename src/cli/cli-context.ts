@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock';
 import type { Customers } from '../ports/customers';
 import type { Feedback } from '../ports/feedback';
+import type { TableCopies } from '../ports/table-copies';
 import type { ReminderStores } from './reminders-command';
 import type { Planning } from '../usecases/plan-reminders';
 
@@ -12,6 +13,13 @@ export interface CliStores extends Planning {
   close(): Promise<void>;
 }
 
+/** Storage as backup and restore need it; `close` before the process ends. */
+export interface CopiesStores {
+  readonly copies: TableCopies;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
+
 /** What a command finds around it. */
 export interface CliContext {
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
@@ -20,6 +28,8 @@ export interface CliContext {
   openStores(): Promise<CliStores>;
   /** Storage with what reminders need. */
   openReminders(): Promise<ReminderStores>;
+  /** Storage as rows, whatever they mean. */
+  openCopies(): Promise<CopiesStores>;
   /** Settings of `package`, from the environment. */
   packageSettings(): { readonly appId: string | undefined; readonly version: string; readonly folder: string };
 }

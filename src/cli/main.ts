@@ -19,6 +19,7 @@ const context: CliContext = {
   stderr: process.stderr,
   openStores: openStorage,
   openReminders: openStorage,
+  openCopies: openStorage,
   packageSettings: () => ({
     appId: readConfig(process.env).bot.appId,
     version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,

@@ -46,6 +46,7 @@ function createProgram(context: CliContext, finish: (code: number) => void): Com
       finish(await (await import('./eval-command')).runEval(context, kind, file));
     });
   addReminders(program, context, finish);
+  addCopies(program, context, finish);
   program
     .command('package')
     .description('writes the Teams app package')
@@ -54,6 +55,24 @@ function createProgram(context: CliContext, finish: (code: number) => void): Com
       finish(await (await import('./package-command')).runPackage(context, out));
     });
   return program;
+}
+
+function addCopies(program: Command, context: CliContext, finish: (code: number) => void): void {
+  program
+    .command('backup')
+    .description('writes every stored row into a file; the bot may be running')
+    .requiredOption('--out <file>', 'the file; it appears when it is complete, readable by you alone')
+    .action(async ({ out }: { out: string }) => {
+      finish(await (await import('./backup-command')).runBackup(context, out));
+    });
+  program
+    .command('restore')
+    .description('puts a backup back into empty storage; stop the bot before')
+    .argument('<file>', 'as `backup` wrote it')
+    .option('--replace', 'remove everything that is stored first')
+    .action(async (file: string, { replace = false }: { replace?: boolean }) => {
+      finish(await (await import('./restore-command')).runRestore(context, file, replace));
+    });
 }
 
 function addReminders(program: Command, context: CliContext, finish: (code: number) => void): void {

@@ -100,6 +100,7 @@ async function run(
     stderr,
     openStores: async () => opened,
     openReminders: async () => Promise.reject(new Error('not asked for')),
+    openCopies: async () => Promise.reject(new Error('not asked for')),
     packageSettings: () => ({ appId: undefined, version: '1.0.0', folder: 'appPackage' }),
   };
   const code = await runCommandLine(context, ['export', ...args], () => undefined);

@@ -45,6 +45,7 @@ async function run(args: readonly string[], overrides: Partial<CliContext> = {})
       return { ...planning(clock), customers, feedback: new FakeFeedback(), close: async () => void closed++ };
     },
     openReminders: async () => Promise.reject(new Error('not asked for')),
+    openCopies: async () => Promise.reject(new Error('not asked for')),
     packageSettings: () => ({ appId: undefined, version: '1.2.3', folder: 'appPackage' }),
     ...overrides,
   };

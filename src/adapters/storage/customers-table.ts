@@ -66,6 +66,15 @@ export class CustomersTable implements Customers {
     }
   }
 
+  /** Writes every index row of a customer anew, from the customer's rows, as if it had just been created. */
+  async reindex(customerId: string): Promise<void> {
+    const file = await this.load(customerId);
+    if (file) {
+      const settle = await this.hints.announce(hintsFor(undefined, file), this.table.deadline());
+      settle();
+    }
+  }
+
   private async submit(change: CustomerChange, own: CustomerTransaction, deadline: Deadline): Promise<CommitResult> {
     return this.table.insist(deadline, async (signal, tries) => {
       try {

@@ -45,6 +45,24 @@ export function checkTransaction(rows: readonly Row[]): void {
   }
 }
 
+/** Rows of one partition in as few transactions as Azure takes them. @throws StorageLimitError when it would refuse a row. */
+export function batchesOf(rows: readonly Row[]): Row[][] {
+  const batches: Row[][] = [];
+  let room = 0;
+  for (const row of rows) {
+    const bytes = checkRow(row) * 3 + OPERATION_OVERHEAD;
+    const open = batches.at(-1);
+    if (open === undefined || bytes > room || open.length === MAX_ROWS_PER_TRANSACTION) {
+      batches.push([row]);
+      room = MAX_TRANSACTION_BYTES - bytes;
+    } else {
+      open.push(row);
+      room -= bytes;
+    }
+  }
+  return batches;
+}
+
 function columnBytes(name: string, value: ColumnValue | undefined): number {
   if (value === undefined) {
     return 0;
@@ -52,5 +70,7 @@ function columnBytes(name: string, value: ColumnValue | undefined): number {
   if (typeof value === 'string' && value.length > MAX_TEXT_UNITS) {
     throw new StorageLimitError(`Column ${name}: ${value.length} characters are more than ${MAX_TEXT_UNITS}`);
   }
-  return 8 + 2 * name.length + (typeof value === 'string' ? 4 + 2 * value.length : 8);
+  const size =
+    typeof value === 'string' ? 4 + 2 * value.length : typeof value === 'object' ? Math.max(8, value.value.length) : 8;
+  return 8 + 2 * name.length + size;
 }

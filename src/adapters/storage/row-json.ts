@@ -1,4 +1,7 @@
-import type { ColumnValue, Row, StoredRow } from './row';
+import type { ColumnValue, EdmType, Row, StoredRow } from './row';
+
+/** A row as the service writes it in JSON. */
+export type JsonRow = Readonly<Record<string, unknown>>;
 
 const TYPE = '@odata.type';
 const SYSTEM_COLUMNS: Readonly<Record<string, string>> = {
@@ -22,7 +25,7 @@ export function encodeRow({ partitionKey, rowKey, ...columns }: Row): Record<str
 }
 
 /** A row as the service tells it; 64-bit numbers become bigints, as the SDK reads them. */
-export function decodeRow(json: Readonly<Record<string, unknown>>): StoredRow {
+export function decodeRow(json: JsonRow): StoredRow {
   const row: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(json)) {
     if (!name.endsWith(TYPE)) {
@@ -31,4 +34,22 @@ export function decodeRow(json: Readonly<Record<string, unknown>>): StoredRow {
     }
   }
   return row as unknown as StoredRow;
+}
+
+const OWN_NAMES: readonly string[] = ['PartitionKey', 'RowKey', 'Timestamp', `Timestamp${TYPE}`];
+
+/** A row as it can be written again: every value with its type, without what the service adds itself. */
+export function decodeTypedRow(json: JsonRow): Row {
+  const columns: Record<string, ColumnValue> = {};
+  for (const [name, value] of Object.entries(json)) {
+    if (name.startsWith('odata.') || name.endsWith(TYPE) || OWN_NAMES.includes(name)) {
+      continue;
+    }
+    const type = json[`${name}${TYPE}`];
+    columns[name] =
+      typeof type === 'string' && type !== 'Edm.String'
+        ? { type: type.replace(/^Edm\./, '') as EdmType, value: String(value) }
+        : (value as ColumnValue);
+  }
+  return { ...columns, partitionKey: String(json['PartitionKey']), rowKey: String(json['RowKey']) };
 }

@@ -8,12 +8,12 @@ import {
   type Pipeline,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { decodeRow, encodeRow } from './row-json';
+import { decodeRow, encodeRow, type JsonRow } from './row-json';
 import type { Row, StoredRow } from './row';
 
 /** What a query asks the service for. */
 export interface PageRequest {
-  readonly filter: string;
+  readonly filter?: string;
   readonly select?: readonly string[];
   readonly top: number;
   /** Where the page before ended. */
@@ -25,8 +25,8 @@ export interface PageEnd {
   readonly rowKey: string | undefined;
 }
 
-export interface Page {
-  readonly rows: readonly StoredRow[];
+export interface Page<T = StoredRow> {
+  readonly rows: readonly T[];
   /** Undefined = that was the last page. */
   readonly end: PageEnd | undefined;
 }
@@ -67,9 +67,15 @@ export class RowRequests {
   }
 
   /** One page of a query; it may be empty and yet not the last. @throws RestError */
-  async page({ filter, select, top, from }: PageRequest, signal: AbortSignal): Promise<Page> {
+  async page(request: PageRequest, signal: AbortSignal): Promise<Page>;
+  async page<T>(request: PageRequest, signal: AbortSignal, decode: (row: JsonRow) => T): Promise<Page<T>>;
+  async page(
+    { filter, select, top, from }: PageRequest,
+    signal: AbortSignal,
+    decode: (row: JsonRow) => unknown = decodeRow,
+  ): Promise<Page<unknown>> {
     const query = [
-      `$filter=${encodeURIComponent(filter)}`,
+      ...(filter === undefined ? [] : [`$filter=${encodeURIComponent(filter)}`]),
       `$top=${top}`,
       ...(select ? [`$select=${select.join(',')}`] : []),
       ...(from ? [`NextPartitionKey=${encodeURIComponent(from.partitionKey)}`] : []),
@@ -78,8 +84,8 @@ export class RowRequests {
     const answer = succeeded(await this.send({ method: 'GET', url: `${this.table}()?${query.join('&')}`, signal }));
     const partitionKey = answer.headers.get('x-ms-continuation-nextpartitionkey');
     const rowKey = answer.headers.get('x-ms-continuation-nextrowkey');
-    const { value } = bodyOf(answer) as { readonly value: readonly Record<string, unknown>[] };
-    return { rows: value.map(decodeRow), end: partitionKey === undefined ? undefined : { partitionKey, rowKey } };
+    const { value } = bodyOf(answer) as { readonly value: readonly JsonRow[] };
+    return { rows: value.map(decode), end: partitionKey === undefined ? undefined : { partitionKey, rowKey } };
   }
 
   /** Creates a row. @returns its ETag. @throws RestError 409 when it exists */

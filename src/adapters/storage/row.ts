@@ -1,5 +1,8 @@
+/** Kinds of value that JSON has none for. We write `Int64` only; rows are copied with whatever they have. */
+export type EdmType = 'Int64' | 'DateTime' | 'Guid' | 'Binary' | 'Double';
+
 /** What a column may hold; 64-bit numbers are tagged because a bare number is taken for 32 bits. */
-export type ColumnValue = string | number | boolean | { readonly type: 'Int64'; readonly value: string };
+export type ColumnValue = string | number | boolean | { readonly type: EdmType; readonly value: string };
 
 export type Columns = Readonly<Record<string, ColumnValue | undefined>>;
 

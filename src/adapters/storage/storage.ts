@@ -3,6 +3,7 @@ import type { CustomerIndex } from '../../ports/customer-index';
 import type { Customers } from '../../ports/customers';
 import type { Deliveries } from '../../ports/deliveries';
 import type { SharedPace } from '../../ports/shared-pace';
+import type { TableCopies } from '../../ports/table-copies';
 import type { DueIndex } from '../../ports/due-index';
 import type { Feedback } from '../../ports/feedback';
 import type { Profiles } from '../../ports/profiles';
@@ -18,6 +19,7 @@ import { FmList } from './fm-list';
 import { HintTable } from './hint-table';
 import { HintWriter } from './hint-writer';
 import { ProfilesTable } from './profiles-table';
+import { AllTables } from './table-copies';
 import type { Tables } from './tables';
 
 /** Everything kept in Table Storage, behind the ports. */
@@ -30,6 +32,7 @@ export interface Storage {
   readonly botState: BotStateStorage;
   readonly deliveries: Deliveries;
   readonly pace: SharedPace;
+  readonly copies: TableCopies;
   /** Resolves when index writes nobody waited for have ended; call before `close`. */
   flush(): Promise<void>;
   /** Flushes and ends the connections. */
@@ -70,6 +73,13 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     botState: new BotStateStorage(table.botstate, clock),
     deliveries: new DeliveriesTable(table.deliveries, clock),
     pace: new PaceRow(table.deliveries),
+    copies: new AllTables(tables, {
+      allIds: () => customers.allIds(),
+      reindex: async (customerId) => {
+        await customers.reindex(customerId);
+        await background.flush();
+      },
+    }),
     flush: async () => background.flush(),
     close: async () => {
       await background.flush();

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { createStorage, type Storage } from '../../../src/adapters/storage/storage';
-import { openTables, type TableOptions } from '../../../src/adapters/storage/tables';
+import { openTables, type TableOptions, type Tables } from '../../../src/adapters/storage/tables';
 import { freshPrefix } from '../../azurite';
 import { SettableClock } from '../../fakes/settable-clock';
 
@@ -12,6 +12,8 @@ export interface StorageUnderTest extends Storage {
   ping(): Promise<void>;
   /** Another process on the same tables, with the same clock. */
   sibling(): StorageUnderTest;
+  /** The tables themselves, for rows that no port writes. */
+  readonly tables: Tables;
   /** Failures of work nobody waited for. */
   readonly backgroundErrors: unknown[];
 }
@@ -31,6 +33,7 @@ function build(connectionString: string, options: TableOptions, clock: SettableC
     ...storage,
     clock,
     backgroundErrors,
+    tables,
     prepare: async () => tables.prepare(),
     ping: async () => tables.ping(),
     sibling: () => build(connectionString, options, clock),
