@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import { StateConflictError, StorageUnavailableError } from './adapters/storage/errors';
 import { createTeamsEdge } from './adapters/teams/create-teams-edge';
@@ -13,13 +12,9 @@ import { text } from './locales/catalog';
 import { createMetrics } from './metrics';
 import { KnownChannel } from './known-channel';
 import { createReminderLoops } from './reminder-loops';
-import { sampleGatewayCsv } from './sample/sample-gateway-csv';
+import { importSample } from './sample/import-sample';
 import type { Stores } from './stores';
 import { openStores } from './stores';
-import { importCustomers } from './usecases/import-customers';
-
-/** Whom the Agents Playground signs in: most sample customers are theirs, so that the first minute shows something. */
-const PLAYGROUND_USER = 'alexw@example.com';
 
 const isStorageDown = (error: unknown): boolean => error instanceof StorageUnavailableError;
 
@@ -97,14 +92,6 @@ async function prepare(config: Config, stores: Stores): Promise<void> {
   await stores.prepare();
   if (config.sampleData) {
     await importSample(stores);
-  }
-}
-
-/** Imports the sample Gateway file where there is no customer yet; later starts leave everything as it is. */
-async function importSample(stores: Stores): Promise<void> {
-  if ((await stores.index.fms()).length === 0) {
-    const today = stores.clock.now().toZonedDateTimeISO('UTC').toPlainDate();
-    await importCustomers(stores, Readable.from([Buffer.from(sampleGatewayCsv(today, PLAYGROUND_USER))]));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock';
 import type { Customers } from '../ports/customers';
 import type { Feedback } from '../ports/feedback';
+import type { ReminderQueue } from '../ports/reminder-queue';
 import type { TableCopies } from '../ports/table-copies';
 import type { ReminderStores } from './reminders-command';
 import type { Planning } from '../usecases/plan-reminders';
@@ -10,6 +11,7 @@ export interface CliStores extends Planning {
   readonly customers: Customers;
   readonly clock: Clock;
   readonly feedback: Feedback;
+  readonly queue: Pick<ReminderQueue, 'put'>;
   close(): Promise<void>;
 }
 

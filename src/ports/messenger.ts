@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { DueOffer } from '../domain/checklist/open-completions';
 import type { ItemView } from '../domain/reminders/item-state';
 import type { WorkloadId } from '../domain/vocabulary';
 import type { Digest } from './deliveries';
@@ -49,6 +50,8 @@ export interface Messenger {
   /** Puts the digest into a message sent earlier; may be done twice. */
   updateDigest(messageId: string, digest: OutgoingDigest): Promise<SendResult>;
   sendLeadReport(report: LeadReport): Promise<SendResult>;
+  /** Asks whether to complete what an import has brought to the milestone. */
+  sendOffer(to: Profile, due: readonly DueOffer[]): Promise<SendResult>;
   /** Opens the one-to-one chat. @returns where it is, or why not. */
   openChat(to: Profile): Promise<NonNullable<Profile['chat']> | SendResult>;
 }

@@ -2,8 +2,8 @@ import type { DueReminder } from './due-index';
 
 /** What a worker is to do. `at` = as if it were this instant (ISO), for an operator's run. */
 export interface ReminderTask {
-  /** `deliver` sends what is due; `replan` follows changed settings, or the FM's return; `lead` is a lead's digest. */
-  readonly kind: 'deliver' | 'replan' | 'lead';
+  /** `deliver` sends what is due; `replan` follows changed settings, or the FM's return; `lead` is a lead's digest; `offer` asks about completions. */
+  readonly kind: 'deliver' | 'replan' | 'lead' | 'offer';
   readonly fm: string;
   /** What seems to be due; empty = look at all of the FM's customers. */
   readonly hints: readonly Omit<DueReminder, 'fm'>[];

@@ -2,6 +2,7 @@ import type { QueuedTask, ReminderTask } from '../ports/reminder-queue';
 import { deliver } from './deliver';
 import { backOff } from './delivery-failures';
 import { deliverLeadReport } from './deliver-lead-report';
+import { deliverOffer } from './deliver-offer';
 import type { DeliveryDependencies, TaskOutcome } from './dependencies';
 import { dueEntries } from './due-entries';
 import { recordEntries } from './record-entries';
@@ -44,6 +45,8 @@ async function run(by: WorkDependencies, task: ReminderTask): Promise<TaskOutcom
       return replan(by, task);
     case 'lead':
       return deliverLeadReport(by, task);
+    case 'offer':
+      return deliverOffer(by, task);
   }
 }
 

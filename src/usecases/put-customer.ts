@@ -3,11 +3,14 @@ import { mergeGateway } from '../domain/gateway/merge';
 import type { GatewayCustomer } from '../domain/gateway/records';
 import { replySaidBy, withReplySaid } from '../domain/reminders/new-date';
 import type { CustomerFile, Customers } from '../ports/customers';
+import type { ReminderQueue } from '../ports/reminder-queue';
 import type { Workload } from '../domain/records';
 import type { Planning } from './plan-reminders';
 import { remindersAfter, workloadsAfter } from './plan-reminders';
 
 const ATTEMPTS = 6;
+/** The rest of a file's customers of the same FM go into the same question. */
+const OFFER_AFTER_SECONDS = 5;
 
 export type PutOutcome =
   | { readonly kind: 'created' | 'changed' | 'unchanged'; readonly conflicts: readonly GatewayConflict[] }
@@ -16,6 +19,7 @@ export type PutOutcome =
 
 export interface PutDependencies extends Planning {
   readonly customers: Customers;
+  readonly queue: Pick<ReminderQueue, 'put'>;
 }
 
 /**
@@ -36,10 +40,26 @@ export async function putCustomer(dependencies: PutDependencies, incoming: Gatew
     const reminders = await remindersAfter(dependencies, base, after);
     const result = await customers.commit({ customerId, base, ...(customer && { customer }), workloads, reminders });
     if (result.kind === 'committed') {
+      await announceOffers(dependencies, base, { fm: incoming.customer.fm, workloads: merged });
       return { kind: base ? 'changed' : 'created', conflicts };
     }
   }
   return { kind: 'busy' };
+}
+
+/**
+ * Has the FM asked about what now is at the milestone. The commit is what counts: where the queue does not take it, or we
+ * crash before it does, the FM is asked at their next greeting.
+ */
+async function announceOffers(
+  { queue }: PutDependencies,
+  base: CustomerFile | undefined,
+  { fm, workloads }: { readonly fm: string | undefined; readonly workloads: readonly Workload[] },
+): Promise<void> {
+  const before = new Set(base?.workloads.flatMap((row) => (row.completionOffer ? [row.workload] : [])));
+  if (fm !== undefined && workloads.some((row) => row.completionOffer && !before.has(row.workload))) {
+    await queue.put({ kind: 'offer', fm, hints: [] }, OFFER_AFTER_SECONDS).catch(() => undefined);
+  }
 }
 
 /** A date to come from Gateway opens a new chase. What day it is, Gateway's file does not say: UTC's will do. */

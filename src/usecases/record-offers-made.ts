@@ -7,12 +7,14 @@ import type { Customers } from '../ports/customers';
  */
 export async function recordOffersMade(
   { customers }: { readonly customers: Customers },
-  customerId: string,
+  offers: readonly { readonly customerId: string }[],
 ): Promise<void> {
-  const base = await customers.load(customerId);
-  const workloads = base?.workloads.flatMap(asked) ?? [];
-  if (base && workloads.length > 0) {
-    await customers.commit({ customerId, base, workloads });
+  for (const customerId of new Set(offers.map((offer) => offer.customerId))) {
+    const base = await customers.load(customerId);
+    const workloads = base?.workloads.flatMap(asked) ?? [];
+    if (base && workloads.length > 0) {
+      await customers.commit({ customerId, base, workloads });
+    }
   }
 }
 

@@ -53,6 +53,7 @@ function instance(
     },
     updateDigest: async () => ({ kind: 'sent', messageId: 'm1' }),
     sendLeadReport: async () => ({ kind: 'sent', messageId: 'lead' }),
+    sendOffer: async () => ({ kind: 'sent', messageId: 'offer' }),
     openChat: async () => ({ kind: 'unreachable', code: 'none' }),
   };
   return {

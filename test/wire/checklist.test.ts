@@ -433,33 +433,6 @@ describe('storage', () => {
   });
 });
 
-describe('the offer to complete what an import has brought to the milestone', () => {
-  const offers = (turn: Turn): string[] =>
-    turn.cards
-      .filter((card: Json) => wordsOf(card).includes('reached the milestone. Shall we complete'))
-      .flatMap((card: Json) => buttonsOf(card).map(({ title }) => title));
-
-  test('is made once, when the FM leaves the floor to the bot', async () => {
-    expect(offers(await said('my start dates'))).toEqual([]);
-    const first = await said('hello');
-    expect(offers(first)).toEqual([`${name}, Exchange Online`]);
-    expect(wordsOf(await pressed(first.cards.at(-1), 'checklist.open'))).toContain('Complete the engagement');
-    await put({ seats: 2001 });
-    expect(offers(await said('hello'))).toEqual([]);
-  });
-
-  test.each([
-    ['under the milestone', { workloads: [workload('exchange-online', { activeUsers: 99 })] }],
-    ['without RFA', { motion: 'Proactive' }],
-    ['completed before', { workloads: [workload('exchange-online', { serviceStatus: 'Adoption' })] }],
-  ])('is not made for a workload %s', async (_, changes) => {
-    customerId = `${customerId}-b`;
-    ana = bot.teams.person(`Bea ${people}`);
-    await put(changes);
-    expect(offers(await said('hello'))).toEqual([]);
-  });
-});
-
 describe('open completions', () => {
   test.each([
     ['open completions', 'Open completions'],

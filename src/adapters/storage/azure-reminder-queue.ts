@@ -16,7 +16,7 @@ const NAME = 'reminders';
 const BUDGET = 4000;
 
 const schema = z.object({
-  kind: z.enum(['deliver', 'replan', 'lead']),
+  kind: z.enum(['deliver', 'replan', 'lead', 'offer']),
   fm: z.string(),
   hints: z.array(
     z.object({

@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder-core';
+import { completionOffer } from '../../cards/completion-offer';
 import { leadReport } from '../../cards/lead-report';
 import { reminderDigest } from '../../cards/reminder-digest';
 import type { Card } from '../../cards/render';
@@ -47,6 +48,7 @@ export function createMessenger({ connector, defaultLanguage, channel }: Depende
   return {
     sendDigest: async (digest) => send(digest.to, await digestCard(digest)),
     sendLeadReport: async (report) => send(report.to, await leadReport(languageOf(report.to), report)),
+    sendOffer: async (to, due) => send(to, await completionOffer(languageOf(to), due)),
     updateDigest: async (messageId, digest) => {
       const { chat } = digest.to;
       if (chat === undefined) {

@@ -34,6 +34,25 @@ export const isOfferDue = (workload: Workload, checklists: readonly Checklist[])
   isOpen(workload, checklists) &&
   !checklists.some((list) => list.workload === workload.workload);
 
+/** A workload at the milestone whose FM has not been asked yet. */
+export interface DueOffer {
+  readonly customerId: string;
+  readonly name: string;
+  readonly workload: WorkloadId;
+}
+
+/** What an FM is still to be asked about, of all that is theirs. */
+export const dueOffers = (
+  own: readonly {
+    readonly customerId: string;
+    readonly name: string;
+    readonly workloads: readonly { readonly workload: WorkloadId; readonly offerDue?: boolean | undefined }[];
+  }[],
+): readonly DueOffer[] =>
+  own.flatMap(({ customerId, name, workloads }) =>
+    workloads.filter(({ offerDue }) => offerDue).map(({ workload }) => ({ customerId, name, workload })),
+  );
+
 /** What lists need of a customer. */
 export interface CustomerWithCompletions {
   readonly customerId: string;
