@@ -10,7 +10,7 @@ import { rounded, type Bench, type Findings, type Section } from './section';
 /** Understanding, without a bot around it. */
 export const language: Section = {
   name: 'language',
-  title: 'Language (ms; each text the best of three)',
+  title: 'Language (ms; each text the best of five, in the least disturbed of four processes)',
   run: runLanguage,
 };
 
@@ -31,8 +31,23 @@ async function figuresOf<T>({ root }: Bench, program: string): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
+/** A start happens once in a process: of several, the one that others on the machine disturbed least. */
+const READY_RUNS = 4;
+
+const bestOf = ([first, ...others]: readonly LanguageFigures[]): LanguageFigures => {
+  if (first === undefined) {
+    throw new Error('There is no run');
+  }
+  return others.reduce((one, other) => (other.longTextMs.worst < one.longTextMs.worst ? other : one), first);
+};
+
 async function runLanguage(bench: Bench): Promise<Findings> {
-  const { readyMs, memoryMb, sentenceMs, longTextMs } = await figuresOf<LanguageFigures>(bench, 'language-figures');
+  const runs: LanguageFigures[] = [];
+  for (let run = 0; run < (bench.quick ? 1 : READY_RUNS); run += 1) {
+    runs.push(await figuresOf<LanguageFigures>(bench, 'language-figures'));
+  }
+  const { memoryMb, sentenceMs, longTextMs } = bestOf(runs);
+  const readyMs = Math.min(...runs.map((run) => run.readyMs));
   const rows = Object.entries({ 'a sentence': sentenceMs, '2,000 characters': longTextMs }).map(([text, spread]) => ({
     text,
     median: rounded(spread.median),

@@ -20,7 +20,9 @@ export interface NameKey {
   readonly customer: CustomerName;
 }
 
-const variants: Readonly<Record<string, string>> = hanVariants;
+/** Of single UTF-16 units only. */
+const variants = new Map(Object.entries(hanVariants));
+const FIRST_HAN = 0x2e80;
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}]/u;
 const keysByName = new WeakMap<CustomerName, readonly NameKey[]>();
 
@@ -32,7 +34,16 @@ export function nameSpelling(text: string): string {
 
 /** @returns `text` with traditional and Japanese forms of Han characters as simplified ones, same length. */
 export function unifyHan(text: string): string {
-  return Array.from(text, (character) => variants[character] ?? character).join('');
+  let unified = '';
+  let copied = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const variant = text.charCodeAt(index) < FIRST_HAN ? undefined : variants.get(text.charAt(index));
+    if (variant !== undefined) {
+      unified += text.slice(copied, index) + variant;
+      copied = index + 1;
+    }
+  }
+  return copied === 0 ? text : unified + text.slice(copied);
 }
 
 /** @returns whether a key is looked for anywhere in the text, because its script has no spaces. */

@@ -62,18 +62,62 @@ function toMention({ start, end, keys }: Match): CustomerMention {
   return { start, end, customers: [...new Set(keys.map((key) => key.customer))] };
 }
 
+/** Some words side by side that may be a name. */
+interface Window extends Span {
+  readonly words: number;
+  /** In the spelling names are compared in, without spaces. */
+  readonly written: string;
+  /** One of them is an everyday word, which no typo turns into a name. */
+  readonly isPlain: boolean;
+}
+
+interface Word extends Token {
+  readonly written: string;
+  readonly endsInVowel: boolean;
+  readonly isOrdinary: boolean;
+  readonly isGeneric: boolean;
+  /** Nothing but a joint between it and the word before. */
+  readonly continues: boolean;
+}
+
+/** What every window of a text asks its words for, worked out once: a long text has thousands of windows. */
+function wordsOf(text: string): Word[] {
+  return tokenize(text).map(({ text: word, start, end }, index, tokens) => ({
+    text: word,
+    start,
+    end,
+    written: nameSpelling(word),
+    endsInVowel: word.endsWith('a') || word.endsWith('o') || word.endsWith('u'),
+    isOrdinary: ORDINARY_WORDS.has(word),
+    isGeneric: GENERIC_NAME_WORDS.has(word),
+    continues: index > 0 && continues(text, tokens, index - 1),
+  }));
+}
+
 function windowMatches(text: string, index: NameIndex): Match[] {
-  const tokens = tokenize(text);
+  const words = wordsOf(text);
   const found: Match[] = [];
-  for (let first = 0; first < tokens.length; first += 1) {
-    let words: Token[] = [];
-    for (let last = first; last < tokens.length && words.length < index.longest; last += 1) {
-      const token = tokens[last];
-      if (token === undefined || (last > first && !continues(text, tokens, last - 1))) {
+  for (let first = 0; first < words.length; first += 1) {
+    let written = '';
+    let isPlain = false;
+    for (let last = first; last < Math.min(words.length, first + index.longest); last += 1) {
+      const word = words[last];
+      if (word === undefined || (last > first && !word.continues)) {
         break;
       }
-      words = [...words, token];
-      const match = matchWords(words, index);
+      const isAlone = last === first;
+      written = isAlone ? word.written : written + writtenAfter(words[last - 1], word);
+      isPlain ||= word.isOrdinary && !word.isGeneric;
+      const match = matchWindow(
+        {
+          start: words[first]?.start ?? 0,
+          end: word.end,
+          words: last - first + 1,
+          written,
+          isPlain: isPlain || (isAlone && word.isOrdinary),
+        },
+        index,
+      );
       if (match !== undefined) {
         found.push(match);
       }
@@ -82,24 +126,20 @@ function windowMatches(text: string, index: NameIndex): Match[] {
   return found;
 }
 
-function matchWords(words: readonly Token[], index: NameIndex): Match | undefined {
-  const written = nameSpelling(words.map((word) => word.text).join(''));
-  const spans = { start: words[0]?.start ?? 0, end: words[words.length - 1]?.end ?? 0 };
-  const exact = index.exact.get(written)?.filter((key) => fitsWordCount(key, words.length));
+/** A word's part of the spelling of several: where "a" and "e" meet they are one, as inside a word. */
+function writtenAfter(before: Word | undefined, word: Word): string {
+  return before?.endsInVowel && word.text.startsWith('e') ? word.written.slice(1) : word.written;
+}
+
+function matchWindow({ start, end, words, written, isPlain }: Window, index: NameIndex): Match | undefined {
+  const exact = index.exact.get(written)?.filter((key) => fitsWordCount(key, words));
   if (exact !== undefined && exact.length > 0) {
     return best(
       exact.map((key) => ({ key, edits: 0 })),
-      spans,
+      { start, end },
     );
   }
-  if (written.length < 4 || words.some((word) => isKnownWord(word.text, words.length))) {
-    return undefined;
-  }
-  return best(nearKeys(written, words.length, index), spans);
-}
-
-function isKnownWord(word: string, words: number): boolean {
-  return ORDINARY_WORDS.has(word) && (words === 1 || !GENERIC_NAME_WORDS.has(word));
+  return written.length < 4 || isPlain ? undefined : best(nearKeys(written, words, index), { start, end });
 }
 
 /** A name of one word is not looked for across two words ("fabrik am"). */

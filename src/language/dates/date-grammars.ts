@@ -7,7 +7,7 @@ import zhDates from '../../locales/zh-Hans/dates.json';
 import { buildLexicon, type DateLexicon, type DateLocale } from './date-lexicon';
 import { foldText } from './fold-text';
 import common from './grammar.json';
-import { compilePatterns, type PatternNode } from './pattern-trie';
+import { readPatterns, treeOf, type PatternNode } from './pattern-trie';
 
 export interface DateGrammar {
   readonly locale: DateLocale;
@@ -23,11 +23,13 @@ const LOCALES: Readonly<Record<Language, DateLocale>> = {
   ja: jaDates,
 };
 
+const COMMON = readPatterns(common);
+
 function grammarOf(locale: DateLocale): DateGrammar {
   return {
     locale,
     lexicon: buildLexicon(locale, (word) => foldText(word).text),
-    patterns: compilePatterns([locale.patterns, common.patterns], common.macros),
+    patterns: treeOf(readPatterns({ patterns: locale.patterns, macros: common.macros }), COMMON),
   };
 }
 

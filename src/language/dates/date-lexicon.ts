@@ -1,3 +1,5 @@
+import { PrefixTree } from '../prefix-tree';
+
 /** What a word may mean: `month` 3, `unit` week, `rel` 1 … `weak` = also an everyday word, needs company. */
 export interface WordReading {
   readonly kind: string;
@@ -9,12 +11,7 @@ export interface WordReading {
 }
 
 /** Alternatives per token; more than one token when one word says two things ("来週" = next + week). */
-type WordMeaning = readonly (readonly WordReading[])[];
-
-export interface TrieNode {
-  readonly next: Map<number, TrieNode>;
-  meaning: WordMeaning | undefined;
-}
+export type WordMeaning = readonly (readonly WordReading[])[];
 
 /** The shape of `src/locales/<lang>/dates.json`; explained in `docs/dates.md`. */
 export interface DateLocale {
@@ -40,7 +37,7 @@ interface FuzzyWord {
 }
 
 export interface DateLexicon {
-  readonly root: TrieNode;
+  readonly words: PrefixTree<WordMeaning>;
   /** Words long enough to be recognised with one slip, by first letter. */
   readonly fuzzy: ReadonlyMap<string, readonly FuzzyWord[]>;
   readonly notTypos: ReadonlySet<string>;
@@ -75,21 +72,11 @@ function expandBraces(text: string): string[] {
   return inside.split(',').flatMap((choice) => expandBraces(before + choice + after));
 }
 
-function addWord(root: TrieNode, word: string, meaning: readonly WordReading[]): TrieNode {
-  let node = root;
-  for (let index = 0; index < word.length; index += 1) {
-    const code = word.charCodeAt(index);
-    let next = node.next.get(code);
-    if (!next) {
-      next = { next: new Map(), meaning: undefined };
-      node.next.set(code, next);
-    }
-    node = next;
-  }
+/** A word of one token that is known already gets one more reading; every other meaning replaces the one before. */
+function addMeaning(known: WordMeaning | undefined, meaning: readonly WordReading[]): WordMeaning {
   const [only] = meaning;
-  const known = node.meaning?.[0];
-  node.meaning = meaning.length === 1 && only && known ? [[...known, only]] : meaning.map((single) => [single]);
-  return node;
+  const readings = known?.[0];
+  return meaning.length === 1 && only && readings ? [[...readings, only]] : meaning.map((single) => [single]);
 }
 
 function fuzzyMinimum(meaning: readonly WordReading[]): number {
@@ -99,19 +86,19 @@ function fuzzyMinimum(meaning: readonly WordReading[]): number {
 
 /** Compiles the words of one language. `foldWord` = the folding that the sentences get. */
 export function buildLexicon(locale: DateLocale, foldWord: (word: string) => string): DateLexicon {
-  const root: TrieNode = { next: new Map(), meaning: undefined };
+  const words = new PrefixTree<WordMeaning>();
   const fuzzy = new Map<string, FuzzyWord[]>();
   for (const [key, spellings] of Object.entries(locale.words)) {
     const meaning = key.split(' ').map(parseReading);
     for (const word of spellings.flatMap(expandBraces).map(foldWord)) {
-      addWord(root, word, meaning);
+      words.put(word, (known) => addMeaning(known, meaning));
       if (word.length >= fuzzyMinimum(meaning) && /^[a-z]+$/.test(word)) {
         const initial = word.charAt(0);
         fuzzy.set(initial, [...(fuzzy.get(initial) ?? []), { word, meaning: meaning.map((single) => [single]) }]);
       }
     }
   }
-  return { root, fuzzy, notTypos: new Set(locale.notTypos.map(foldWord)) };
+  return { words, fuzzy, notTypos: new Set(locale.notTypos.map(foldWord)) };
 }
 
 /** Whether `typed` is `word` with one letter missing, added, wrong, or two neighbours swapped. */

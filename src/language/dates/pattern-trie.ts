@@ -1,9 +1,9 @@
 /** All patterns of a language in one tree: shared beginnings are tried once. */
 export interface PatternNode {
   /** By element: `kind`, `kind=value`, or either with `!` (not as an everyday word). */
-  readonly next: Map<string, PatternNode>;
+  readonly next: ReadonlyMap<string, PatternNode>;
   /** Rules that a sentence may apply here, preferred first. */
-  readonly rules: string[];
+  readonly rules: readonly string[];
 }
 
 interface PatternSource {
@@ -27,81 +27,119 @@ function withMacros(pattern: string, macros: Readonly<Record<string, string>>, d
   });
 }
 
+/** An element, or one of several sequences (an option is a choice between itself and nothing). */
+type Part = string | readonly Sequence[];
+type Sequence = readonly Part[];
+
 class PatternReader {
   private at = 0;
   constructor(private readonly parts: readonly string[]) {}
 
-  /** @returns every sequence of elements that the pattern allows. */
-  alternatives(): string[][] {
-    const all = this.sequence();
+  alternatives(): Sequence[] {
+    const all = [this.sequence()];
     while (this.parts[this.at] === '|') {
       this.at += 1;
-      all.push(...this.sequence());
+      all.push(this.sequence());
     }
     return all;
   }
 
-  private sequence(): string[][] {
-    let all: string[][] = [[]];
+  private sequence(): Sequence {
+    const sequence: Part[] = [];
     for (
       let part = this.parts[this.at];
       part !== undefined && part !== '|' && part !== ')';
       part = this.parts[this.at]
     ) {
-      const choices = this.element(part);
-      all = all.flatMap((before) => choices.map((choice) => [...before, ...choice]));
+      sequence.push(this.element(part));
     }
-    return all;
+    return sequence;
   }
 
-  private element(part: string): string[][] {
+  private element(part: string): Part {
     this.at += 1;
-    let choices: string[][] = [[part]];
+    let read: Part = part;
     if (part === '(') {
-      choices = this.alternatives();
+      read = this.alternatives();
       this.at += 1;
     }
     if (this.parts[this.at] === '?') {
       this.at += 1;
-      choices = [...choices, []];
+      return [[read], []];
     }
-    return choices;
+    return read;
   }
 }
 
-function insert(root: PatternNode, sequence: readonly string[], rule: string): void {
-  let node = root;
-  for (const element of sequence) {
-    let next = node.next.get(element);
-    if (!next) {
-      next = { next: new Map(), rules: [] };
-      node.next.set(element, next);
-    }
-    node = next;
-  }
-  if (!node.rules.includes(rule)) {
-    node.rules.push(rule);
-  }
+/** What is left of one pattern: a sequence from `at` on, then what follows the group that it stands in. */
+interface Rest {
+  readonly rule: string;
+  readonly sequence: Sequence;
+  readonly at: number;
+  readonly then: Rest | undefined;
 }
 
 /**
- * Compiles patterns: elements are `kind`, `kind=value`, with `!` not as an everyday word; `( | )`, `?` and `<macro>`
- * as usual. Earlier sources are preferred. @throws on an unknown macro, so a mistake in the data stops the start.
+ * A place in the tree, made of what is left of the patterns that lead to it. Where it leads to is worked out when a
+ * sentence first gets here: the whole tree has nine thousand nodes a language, of which few are ever seen.
  */
-export function compilePatterns(
-  sources: readonly PatternSource['patterns'][],
-  macros: PatternSource['macros'],
-): PatternNode {
-  const root: PatternNode = { next: new Map(), rules: [] };
-  for (const source of sources) {
-    for (const [rule, patterns] of Object.entries(source)) {
-      for (const pattern of patterns) {
-        const parts = withMacros(pattern, macros).match(/[()|?]|[^\s()|?]+/g) ?? [];
-        for (const sequence of new PatternReader(parts).alternatives()) {
-          insert(root, sequence, rule);
-        }
-      }
-    }
+class LazyNode implements PatternNode {
+  private known: PatternNode | undefined;
+  constructor(private readonly rests: readonly Rest[]) {}
+
+  get next(): ReadonlyMap<string, PatternNode> {
+    return (this.known ??= expanded(this.rests)).next;
   }
-  return root;
+
+  get rules(): readonly string[] {
+    return (this.known ??= expanded(this.rests)).rules;
+  }
+}
+
+function expanded(rests: readonly Rest[]): PatternNode {
+  const behind = new Map<string, Rest[]>();
+  const rules = new Set<string>();
+  const follow = (rest: Rest): void => {
+    const { rule, sequence, at, then } = rest;
+    const part = sequence[at];
+    const further = { ...rest, at: at + 1 };
+    if (part === undefined) {
+      if (then) {
+        follow(then);
+      } else {
+        rules.add(rule);
+      }
+    } else if (typeof part === 'string') {
+      const others = behind.get(part);
+      if (others) {
+        others.push(further);
+      } else {
+        behind.set(part, [further]);
+      }
+    } else {
+      part.forEach((choice) => {
+        follow({ rule, sequence: choice, at: 0, then: further });
+      });
+    }
+  };
+  rests.forEach(follow);
+  return { next: new Map(Array.from(behind, ([part, left]) => [part, new LazyNode(left)])), rules: [...rules] };
+}
+
+/**
+ * Reads patterns: elements are `kind`, `kind=value`, with `!` not as an everyday word; `( | )`, `?` and `<macro>` as
+ * usual. @throws on an unknown macro, so a mistake in the data stops the start.
+ */
+export function readPatterns({ patterns, macros }: PatternSource): readonly Rest[] {
+  return Object.entries(patterns).flatMap(([rule, sources]) =>
+    sources.map((pattern) => {
+      const parts = withMacros(pattern, macros).match(/[()|?]|[^\s()|?]+/g) ?? [];
+      return { rule, sequence: [new PatternReader(parts).alternatives()], at: 0, then: undefined };
+    }),
+  );
+}
+
+/** Puts patterns into one tree; earlier ones are preferred. */
+export function treeOf(...patterns: readonly (readonly Rest[])[]): PatternNode {
+  return new LazyNode(patterns.flat());
 }

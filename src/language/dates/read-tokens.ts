@@ -1,4 +1,4 @@
-import { isOneSlip, reading, type DateLexicon, type DateLocale, type TrieNode, type WordReading } from './date-lexicon';
+import { isOneSlip, reading, type DateLexicon, type DateLocale, type WordMeaning } from './date-lexicon';
 import { hasKind, type DateToken } from './date-token';
 import { readNumber, readNumeralRun } from './read-numbers';
 
@@ -34,18 +34,18 @@ function isWordCharacter(code: number): boolean {
 }
 
 interface Found {
-  readonly node: TrieNode;
+  readonly meaning: WordMeaning;
   readonly end: number;
 }
 
 /** The longest word of the lexicon at `at`; in alphabets it must end where a word ends. */
-function longestWord(text: string, at: number, root: TrieNode): Found | undefined {
-  let node: TrieNode | undefined = root;
+function longestWord(text: string, at: number, { words }: DateLexicon): Found | undefined {
+  let node: number | undefined = words.root;
   let found: Found | undefined;
   for (let index = at; index < text.length;) {
     const code = text.charCodeAt(index);
-    node = node.next.get(isSpace(code) ? 32 : code);
-    if (!node) {
+    node = words.next(node, isSpace(code) ? 32 : code);
+    if (node === undefined) {
       break;
     }
     index += 1;
@@ -53,14 +53,15 @@ function longestWord(text: string, at: number, root: TrieNode): Found | undefine
       index += 1;
     }
     const inWord = isLetter(code) && isLetter(text.charCodeAt(index));
-    if (node.meaning && !inWord) {
-      found = { node, end: index };
+    const meaning = inWord ? undefined : words.at(node);
+    if (meaning) {
+      found = { meaning, end: index };
     }
   }
   return found;
 }
 
-function meaningOf(word: string, lexicon: DateLexicon): readonly (readonly WordReading[])[] | undefined {
+function meaningOf(word: string, lexicon: DateLexicon): WordMeaning | undefined {
   if (word.length < 5 || word.length > LONGEST_FUZZY || lexicon.notTypos.has(word)) {
     return undefined;
   }
@@ -78,13 +79,12 @@ function wordEnd(text: string, at: number): number {
 
 function readWord(text: string, at: number, context: TokenContext): DateToken[] {
   const numerals = readNumeralRun(text, at, context.locale);
-  const found = longestWord(text, at, context.lexicon.root);
+  const found = longestWord(text, at, context.lexicon);
   if (numerals && (!found || found.end < numerals.end)) {
     return [numerals];
   }
   const end = found?.end ?? wordEnd(text, at);
-  const meaning =
-    found?.node.meaning ?? (context.foreign ? undefined : meaningOf(text.slice(at, end), context.lexicon));
+  const meaning = found?.meaning ?? (context.foreign ? undefined : meaningOf(text.slice(at, end), context.lexicon));
   if (!meaning) {
     const code = text.charCodeAt(at);
     return [{ start: at, end, readings: isLetter(code) || isWordCharacter(code) ? WORD : MARK, numeric: undefined }];
@@ -121,8 +121,8 @@ function hideNamed(tokens: readonly DateToken[], text: string): DateToken[] {
 }
 
 /** "24/7", "2ª feira": digits that the lexicon knows, and no more digits behind them. */
-function isSetPhrase(text: string, at: number, root: TrieNode): boolean {
-  const found = longestWord(text, at, root);
+function isSetPhrase(text: string, at: number, lexicon: DateLexicon): boolean {
+  const found = longestWord(text, at, lexicon);
   return found !== undefined && !/^[./-]?\d/.test(text.slice(found.end, found.end + 2));
 }
 
@@ -135,7 +135,7 @@ export function readTokens(text: string, context: TokenContext): DateToken[] {
       at += 1;
       continue;
     }
-    const number = isDigit(code) && !isSetPhrase(text, at, context.lexicon.root);
+    const number = isDigit(code) && !isSetPhrase(text, at, context.lexicon);
     const read = number ? [readNumber(text, at, context.locale)] : readWord(text, at, context);
     tokens.push(...read);
     at = read[read.length - 1]?.end ?? at + 1;

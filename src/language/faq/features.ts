@@ -14,6 +14,9 @@ export const ROWS = BUCKETS + 1;
 /** Only this much of a text is looked at: a question is short, and a pasted log must not cost time. */
 const MAX_CHARACTERS = 2000;
 
+const FNV_START = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
 /** Groups of features: each counts with this weight, however many of it a text has. */
 const GROUP_WEIGHTS = { word: 1, pair: 0.7, part: 1, concept: 1.2, conceptPair: 1 } as const;
 type Group = keyof typeof GROUP_WEIGHTS;
@@ -23,6 +26,17 @@ export interface Features {
   readonly rows: readonly number[];
   readonly values: readonly number[];
 }
+
+/** FNV-1a of each kind of feature, with which the hashes of its texts go on. */
+const KINDS = {
+  character: ended(hashed(FNV_START, 'h1')),
+  characters: ended(hashed(FNV_START, 'h')),
+  word: ended(hashed(FNV_START, 'w')),
+  pair: ended(hashed(FNV_START, 'b')),
+  part: ended(hashed(FNV_START, 'c')),
+  concept: ended(hashed(FNV_START, '@')),
+  conceptPair: ended(hashed(FNV_START, '@@')),
+} as const;
 
 const CJK_RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+/gu;
 const WORD = /[\p{L}\p{N}%]+/gu;
@@ -46,9 +60,11 @@ export function featuresOf(text: string): Features {
 function addCjk(folded: string, groups: Record<Group, Set<number>>): void {
   for (const run of folded.match(CJK_RUN) ?? []) {
     for (let start = 0; start < run.length; start += 1) {
-      groups.word.add(row('h1', run.slice(start, start + 1)));
+      groups.word.add(rowOf(hashed(KINDS.character, run, start, start + 1)));
+      let hash = hashed(KINDS.characters, run, start, start + 1);
       for (let length = 2; length <= 4 && start + length <= run.length; length += 1) {
-        groups[length === 2 ? 'pair' : 'part'].add(row('h', run.slice(start, start + length)));
+        hash = hashed(hash, run, start + length - 1, start + length);
+        groups[length === 2 ? 'pair' : 'part'].add(rowOf(hash));
       }
     }
   }
@@ -56,15 +72,15 @@ function addCjk(folded: string, groups: Record<Group, Set<number>>): void {
 
 function addWords(words: readonly string[], groups: Record<Group, Set<number>>): void {
   words.forEach((word, index) => {
-    groups.word.add(row('w', word));
+    groups.word.add(rowOf(hashed(KINDS.word, word)));
     const next = words[index + 1];
     if (next !== undefined) {
-      groups.pair.add(row('b', `${word} ${next}`));
+      groups.pair.add(rowOf(hashed(KINDS.pair, `${word} ${next}`)));
     }
     const bounded = `_${word}_`;
     for (let length = 3; length <= 5; length += 1) {
       for (let start = 0; start + length <= bounded.length; start += 1) {
-        groups.part.add(row('c', bounded.slice(start, start + length)));
+        groups.part.add(rowOf(hashed(KINDS.part, bounded, start, start + length)));
       }
     }
   });
@@ -72,9 +88,10 @@ function addWords(words: readonly string[], groups: Record<Group, Set<number>>):
 
 function addConcepts(concepts: readonly string[], groups: Record<Group, Set<number>>): void {
   concepts.forEach((concept, index) => {
-    groups.concept.add(row('@', concept));
-    for (const other of concepts.slice(index + 1)) {
-      groups.conceptPair.add(row('@@', `${concept} ${other}`));
+    groups.concept.add(rowOf(hashed(KINDS.concept, concept)));
+    const before = hashed(KINDS.conceptPair, `${concept} `);
+    for (let other = index + 1; other < concepts.length; other += 1) {
+      groups.conceptPair.add(rowOf(hashed(before, concepts[other] ?? '')));
     }
   });
 }
@@ -92,14 +109,21 @@ function flatten(groups: Record<Group, Set<number>>): Features {
   return { rows, values };
 }
 
-/** FNV-1a over kind and text, folded into the table. */
-function row(kind: string, text: string): number {
-  let hash = 0x811c9dc5;
-  for (const part of [kind, text]) {
-    for (let index = 0; index < part.length; index += 1) {
-      hash = Math.imul(hash ^ part.charCodeAt(index), 0x01000193);
-    }
-    hash = Math.imul(hash ^ 0x1f, 0x01000193);
+/** Goes on with a hash over a part of a text; without cutting it out, for a question has thousands of parts. */
+function hashed(hash: number, text: string, start = 0, end = text.length): number {
+  let result = hash;
+  for (let index = start; index < end; index += 1) {
+    result = Math.imul(result ^ text.charCodeAt(index), FNV_PRIME);
   }
-  return (hash ^ (hash >>> 16)) & (BUCKETS - 1);
+  return result;
+}
+
+function ended(hash: number): number {
+  return Math.imul(hash ^ 0x1f, FNV_PRIME);
+}
+
+/** The row of the weight table that a feature's hash falls into. */
+function rowOf(hash: number): number {
+  const result = ended(hash);
+  return (result ^ (result >>> 16)) & (BUCKETS - 1);
 }

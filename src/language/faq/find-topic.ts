@@ -21,6 +21,16 @@ let decoded: Int8Array | undefined;
  * @param text a question as typed; only its first 2,000 characters count
  */
 export function findTopic(text: string): TopicMatch {
+  if (last?.text !== text) {
+    last = { text, match: match(text) };
+  }
+  return last.match;
+}
+
+/** What makes a sentence a question is asked again to answer it. */
+let last: { readonly text: string; readonly match: TopicMatch } | undefined;
+
+function match(text: string): TopicMatch {
   const ranking = rank(text);
   const best = ranking[0];
   const none = ranking.find((entry) => entry.answer === 'none')?.probability ?? 0;
