@@ -9,9 +9,12 @@ import type { StorageLocation, TableOptions, Tables } from './adapters/storage/t
 import { openTables } from './adapters/storage/tables';
 import { AzureReminderQueue } from './adapters/storage/azure-reminder-queue';
 import type { RequestSeen } from './adapters/storage/undici-transport';
+import { chatStateKeysOf } from './adapters/teams/state-key';
 import type { Config } from './config';
 import { createCorrectedClock } from './corrected-clock';
 import type { Clock } from './ports/clock';
+import type { TasksOfPerson } from './ports/personal-data';
+import type { Profile } from './ports/profiles';
 import type { ReminderQueue } from './ports/reminder-queue';
 import { createPublicHolidays } from './public-holidays';
 import type { Schedules } from './usecases/schedules';
@@ -24,7 +27,9 @@ export interface Stores extends Storage {
   /** Set by storage's own clock: instances whose clocks differ agree on what is due. */
   readonly clock: Clock;
   readonly schedules: Schedules;
-  readonly queue: ReminderQueue;
+  readonly queue: ReminderQueue & TasksOfPerson;
+  /** Where the state of a person's own chat is kept. */
+  readonly stateKeysOf: (profile: Profile) => readonly string[];
   /** Creates the tables that do not exist. */
   readonly prepare: () => Promise<void>;
   /** Whether storage answers now. */
@@ -61,6 +66,7 @@ export async function openStores(
     ...storage,
     clock,
     queue,
+    stateKeysOf: chatStateKeysOf,
     schedules: createSchedules({ profiles: storage.profiles, holidays: createPublicHolidays(), clock, defaults }),
     prepare: async () => prepared(tables),
     isReady: async () => {

@@ -8,7 +8,7 @@ import type { Checklist, Customer, Note } from '../domain/records';
 import type { Language } from '../domain/vocabulary';
 import { isOneOf, SERVICE_STATUSES, WORKLOADS } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
-import { dayText, instantText } from '../locales/format';
+import { dayText, instantText, writerText } from '../locales/format';
 import type { CardAction, Choice } from './actions';
 import { cardAction, choice, workloadData } from './actions';
 import type { Card } from './render';
@@ -57,7 +57,10 @@ export async function sheetCard(language: Language, submitted: SubmittedCompleti
     facts: [
       {
         label: text(language, 'checklist.progress', progress(checklist)),
-        value: text(language, 'checklist.submittedBy', { by, at: instantText(language, at, timeZone) }),
+        value: text(language, 'checklist.submittedBy', {
+          by: writerText(language, by),
+          at: instantText(language, at, timeZone),
+        }),
       },
     ],
     sheetTitle: text(language, 'checklist.ftop.title'),

@@ -7,7 +7,7 @@ import type { Answers } from '../domain/checklist/steps';
 import type { Customer } from '../domain/records';
 import type { Language, WorkloadId } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
-import { instantText } from '../locales/format';
+import { instantText, writerText } from '../locales/format';
 import type { CardAction, Choice } from './actions';
 import { cardAction, choice, workloadData } from './actions';
 import { workloadNames } from './checklist-note';
@@ -96,7 +96,7 @@ function messagesOf(language: Language, { said, facts }: ChecklistCard): string[
       return [text(language, 'checklist.notSubmitted', { count: distinctSteps(said.problems).length })];
     case 'stale': {
       const at = instantText(language, said.at, said.timeZone);
-      const stale = text(language, 'checklist.stale', { by: said.by, at });
+      const stale = text(language, 'checklist.stale', { by: writerText(language, said.by), at });
       return Object.keys(said.mine).length > 0 ? [stale, text(language, 'checklist.staleEntries')] : [stale];
     }
   }

@@ -1,7 +1,7 @@
 import type { Note, StartDateChange } from '../domain/records';
 import type { Language, WorkloadId } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
-import { instantText, startDateText } from '../locales/format';
+import { instantText, startDateText, writerText } from '../locales/format';
 import type { CardAction } from './actions';
 import { cardAction } from './actions';
 import type { Card } from './render';
@@ -102,7 +102,7 @@ const changeLine = (language: Language, { from, to, precision }: StartDateChange
   });
 
 const byAt = (language: Language, { by, at }: Pick<Note, 'by' | 'at'>, timeZone: string): string =>
-  text(language, 'history.byAt', { by, at: instantText(language, at, timeZone) });
+  text(language, 'history.byAt', { by: writerText(language, by), at: instantText(language, at, timeZone) });
 
 /** The entries of one page, how far they reach, and the button for the next; a page too far shows the last. */
 function pageOf(

@@ -3,6 +3,7 @@ import type { Customers } from '../ports/customers';
 import type { Feedback } from '../ports/feedback';
 import type { ReminderQueue } from '../ports/reminder-queue';
 import type { TableCopies } from '../ports/table-copies';
+import type { ForgetStores } from './forget-command';
 import type { ReminderStores } from './reminders-command';
 import type { Planning } from '../usecases/plan-reminders';
 
@@ -32,6 +33,8 @@ export interface CliContext {
   openReminders(): Promise<ReminderStores>;
   /** Storage as rows, whatever they mean. */
   openCopies(): Promise<CopiesStores>;
+  /** Storage with everything that may name a person. */
+  openForgetting(): Promise<ForgetStores>;
   /** Settings of `package`, from the environment. */
   packageSettings(): { readonly appId: string | undefined; readonly version: string; readonly folder: string };
 }

@@ -20,6 +20,7 @@ const context: CliContext = {
   openStores: openStorage,
   openReminders: openStorage,
   openCopies: openStorage,
+  openForgetting: openStorage,
   packageSettings: () => ({
     appId: readConfig(process.env).bot.appId,
     version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,

@@ -47,6 +47,7 @@ function createProgram(context: CliContext, finish: (code: number) => void): Com
     });
   addReminders(program, context, finish);
   addCopies(program, context, finish);
+  addForgetting(program, context, finish);
   program
     .command('package')
     .description('writes the Teams app package')
@@ -72,6 +73,18 @@ function addCopies(program: Command, context: CliContext, finish: (code: number)
     .option('--replace', 'remove everything that is stored first')
     .action(async (file: string, { replace = false }: { replace?: boolean }) => {
       finish(await (await import('./restore-command')).runRestore(context, file, replace));
+    });
+}
+
+function addForgetting(program: Command, context: CliContext, finish: (code: number) => void): void {
+  program
+    .command('forget-person')
+    .description("removes a person's data; what they did stays in the customers' records, signed by nobody")
+    .argument('<who>', 'address or Entra object id')
+    .option('--name <name...>', 'what they are called in notes and reasons; replaced there, too')
+    .option('--dry-run', 'only count')
+    .action(async (who: string, options: { name?: string[]; dryRun?: boolean }) => {
+      finish(await (await import('./forget-command')).runForget(context, who, options));
     });
 }
 

@@ -12,7 +12,7 @@ import type { Language, Occasion, OneWayOccasion, WorkloadId } from '../domain/v
 import { isOneOf, OCCASIONS, ONE_WAY_OCCASIONS } from '../domain/vocabulary';
 import type { CustomerName } from '../language/understanding';
 import { text } from '../locales/catalog';
-import { dayText, startDateText } from '../locales/format';
+import { dayText, startDateText, writerText } from '../locales/format';
 import type { ChangeStartDateOutcome } from '../usecases/change-start-date';
 import { changeStartDate } from '../usecases/change-start-date';
 import { lookUpCustomer } from '../usecases/look-up-customer';
@@ -205,5 +205,7 @@ function conflictTexts(
   const ours = startDateText(language, entry.parsed && { date: entry.parsed, precision: entry.precision });
   const now = startDateText(language, current.startDate);
   const both = text(language, 'startDate.conflict', { theirs: now, ours });
-  return theirs ? [both, text(language, 'startDate.conflictBy', { by: theirs.by, reason: theirs.reason })] : [both];
+  return theirs
+    ? [both, text(language, 'startDate.conflictBy', { by: writerText(language, theirs.by), reason: theirs.reason })]
+    : [both];
 }

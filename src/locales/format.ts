@@ -1,7 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
+import { FORMER_USER } from '../domain/former-user';
 import type { Precision } from '../domain/records';
 import type { Language } from '../domain/vocabulary';
 import { text } from './catalog';
+
+/** Who wrote something, as it is signed: an address or id, or that it was somebody who has been forgotten since. */
+export const writerText = (language: Language, by: string): string =>
+  by === FORMER_USER ? text(language, 'history.formerUser') : by;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -48,6 +48,7 @@ async function run(on: StorageUnderTest, ...args: string[]): Promise<{ code: num
     stderr,
     openStores: unwanted,
     openReminders: unwanted,
+    openForgetting: unwanted,
     openCopies: async () => ({ ...on, close: async () => on.flush() }),
     packageSettings: () => ({ appId: undefined, version: '1.0.0', folder: '' }),
   };

@@ -101,6 +101,7 @@ async function run(
     openStores: async () => opened,
     openReminders: async () => Promise.reject(new Error('not asked for')),
     openCopies: async () => Promise.reject(new Error('not asked for')),
+    openForgetting: async () => Promise.reject(new Error('not asked for')),
     packageSettings: () => ({ appId: undefined, version: '1.0.0', folder: 'appPackage' }),
   };
   const code = await runCommandLine(context, ['export', ...args], () => undefined);

@@ -46,6 +46,7 @@ async function run(args: readonly string[], overrides: Partial<CliContext> = {})
     },
     openReminders: async () => Promise.reject(new Error('not asked for')),
     openCopies: async () => Promise.reject(new Error('not asked for')),
+    openForgetting: async () => Promise.reject(new Error('not asked for')),
     packageSettings: () => ({ appId: undefined, version: '1.2.3', folder: 'appPackage' }),
     ...overrides,
   };

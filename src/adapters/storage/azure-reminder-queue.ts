@@ -4,6 +4,7 @@ import { QueueClient } from '@azure/storage-queue';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { WORKLOADS } from '../../domain/vocabulary';
+import type { TasksOfPerson } from '../../ports/personal-data';
 import type { QueuedTask, ReminderQueue, ReminderTask } from '../../ports/reminder-queue';
 import { Deadline, insist, statusOf } from './patience';
 import type { StorageLocation } from './tables';
@@ -14,6 +15,8 @@ import type { RequestSeen } from './undici-transport';
 const NAME = 'reminders';
 /** Milliseconds one queue operation may take in all. */
 const BUDGET = 4000;
+/** While messages are looked through, so that none is looked at twice. */
+const HIDDEN_SECONDS = 60;
 
 const schema = z.object({
   kind: z.enum(['deliver', 'replan', 'lead', 'offer']),
@@ -31,7 +34,7 @@ const schema = z.object({
 });
 
 /** The queue on Azure Storage Queue; made when it is first used. */
-export class AzureReminderQueue implements ReminderQueue {
+export class AzureReminderQueue implements ReminderQueue, TasksOfPerson {
   private readonly transport: UndiciTransport;
   private readonly client: QueueClient;
   private ready: Promise<unknown> | undefined;
@@ -57,6 +60,28 @@ export class AzureReminderQueue implements ReminderQueue {
     const options = { numberOfMessages: Math.min(most, 32), visibilityTimeout: hiddenSeconds };
     const { receivedMessageItems } = await this.call(async () => this.client.receiveMessages(options));
     return receivedMessageItems.map((item) => this.queued(item));
+  }
+
+  async removeOf(addresses: readonly string[], dryRun: boolean): Promise<number> {
+    const isTheirs = (task: ReminderTask | undefined): boolean => task !== undefined && addresses.includes(task.fm);
+    if (dryRun) {
+      const { peekedMessageItems } = await this.call(async () => this.client.peekMessages({ numberOfMessages: 32 }));
+      return peekedMessageItems.filter(({ messageText }) => isTheirs(taskOf(messageText))).length;
+    }
+    const others: QueuedTask[] = [];
+    let removed = 0;
+    for (
+      let taken = await this.take(32, HIDDEN_SECONDS);
+      taken.length > 0;
+      taken = await this.take(32, HIDDEN_SECONDS)
+    ) {
+      const theirs = taken.filter(({ task }) => isTheirs(task));
+      others.push(...taken.filter(({ task }) => !isTheirs(task)));
+      await Promise.all(theirs.map(async (each) => each.done()));
+      removed += theirs.length;
+    }
+    await Promise.all(others.map(async (each) => each.postpone(0)));
+    return removed;
   }
 
   async length(): Promise<number> {

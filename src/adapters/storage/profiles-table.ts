@@ -6,7 +6,7 @@ import { RowReader } from './row-reader';
 import type { StoredRow } from './row';
 import type { Table } from './table';
 
-const PROFILE_ROW = 'profile';
+export const PROFILE_ROW = 'profile';
 const ADDRESS_ROW = 'address';
 /** `get` sees another instance's changes after this many milliseconds at the latest. */
 const FRESH_FOR = 60_000;
@@ -75,7 +75,7 @@ export class ProfilesTable implements Profiles {
   }
 }
 
-const addressKey = (address: string): string => `address:${hashKey(address)}`;
+export const addressKey = (address: string): string => `address:${hashKey(address)}`;
 
 function columnsOf(profile: Profile) {
   return { userId: profile.userId, address: profile.address, ...textColumns('profile', JSON.stringify(profile)) };
@@ -104,6 +104,6 @@ const ABSENT: Pick<
   chat: undefined,
 };
 
-function profileOf(row: StoredRow): Profile {
+export function profileOf(row: StoredRow): Profile {
   return { ...ABSENT, ...(new RowReader(row).json('profile') as Profile) };
 }

@@ -6,6 +6,7 @@ import type { SharedPace } from '../../ports/shared-pace';
 import type { TableCopies } from '../../ports/table-copies';
 import type { DueIndex } from '../../ports/due-index';
 import type { Feedback } from '../../ports/feedback';
+import type { PersonalData } from '../../ports/personal-data';
 import type { Profiles } from '../../ports/profiles';
 import { Background } from './background';
 import { BotStateStorage } from './bot-state-storage';
@@ -18,6 +19,7 @@ import { FeedbackTable } from './feedback-table';
 import { FmList } from './fm-list';
 import { HintTable } from './hint-table';
 import { HintWriter } from './hint-writer';
+import { PersonalRows } from './personal-rows';
 import { ProfilesTable } from './profiles-table';
 import { AllTables } from './table-copies';
 import type { Tables } from './tables';
@@ -33,6 +35,7 @@ export interface Storage {
   readonly deliveries: Deliveries;
   readonly pace: SharedPace;
   readonly copies: TableCopies;
+  readonly personal: PersonalData;
   /** Resolves when index writes nobody waited for have ended; call before `close`. */
   flush(): Promise<void>;
   /** Flushes and ends the connections. */
@@ -64,6 +67,10 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     table.customers,
     new HintWriter({ hints, fms, due }, background),
   );
+  const reindex = async (customerId: string): Promise<void> => {
+    await customers.reindex(customerId);
+    await background.flush();
+  };
   return {
     customers,
     index: new CustomerIndexTable({ hints, fms }, background),
@@ -73,13 +80,8 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     botState: new BotStateStorage(table.botstate, clock),
     deliveries: new DeliveriesTable(table.deliveries, clock),
     pace: new PaceRow(table.deliveries),
-    copies: new AllTables(tables, {
-      allIds: () => customers.allIds(),
-      reindex: async (customerId) => {
-        await customers.reindex(customerId);
-        await background.flush();
-      },
-    }),
+    copies: new AllTables(tables, { allIds: () => customers.allIds(), reindex }),
+    personal: new PersonalRows(tables, reindex),
     flush: async () => background.flush(),
     close: async () => {
       await background.flush();

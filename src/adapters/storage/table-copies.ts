@@ -1,9 +1,7 @@
-import type { TransactionAction } from '@azure/data-tables';
 import type { CopiedRow, TableCopies } from '../../ports/table-copies';
 import { CUSTOMER_ROW } from './customer-rows';
 import { StorageLimitError, StorageRefusedError, StorageUnavailableError } from './errors';
-import { batchesOf, checkRow } from './limits';
-import { Deadline } from './patience';
+import { checkRow } from './limits';
 import type { Columns, Row } from './row';
 import type { Table } from './table';
 import { TABLE_NAMES, type TableName, type Tables } from './tables';
@@ -12,8 +10,6 @@ import { TABLE_NAMES, type TableName, type Tables } from './tables';
 const DERIVED: readonly TableName[] = ['customerhints', 'duereminders'];
 const COPIED = TABLE_NAMES.filter((name) => !DERIVED.includes(name));
 const AT_ONCE = 8;
-/** Milliseconds a batch may take: nobody waits for it in a chat. */
-const PATIENCE = 60_000;
 /** How often a customer is read again because somebody changed it meanwhile, or a table because rows went meanwhile. */
 const TRIES = 20;
 
@@ -70,7 +66,7 @@ export class AllTables implements TableCopies {
     await this.tables.prepare();
     await eachPartition(rows, async (partition) => {
       const table = this.table(partition[0]?.table ?? '');
-      await transact(table, partition.map(rowOf), (row) => ['upsert', row, 'Replace']);
+      await table.transactAll(partition.map(rowOf), (row) => ['upsert', row, 'Replace']);
     });
   }
 
@@ -123,20 +119,14 @@ async function isTableEmpty(table: Table): Promise<boolean> {
 async function clearTable(table: Table): Promise<void> {
   for (let tries = 0; tries < TRIES && !(await isTableEmpty(table)); tries += 1) {
     await eachPartition(table.raw({ select: ['PartitionKey', 'RowKey'] }), async (rows) => {
-      await transact(table, rows, ({ partitionKey, rowKey }) => ['delete', { partitionKey, rowKey }]).catch(
-        (error: unknown) => {
+      await table
+        .transactAll(rows, ({ partitionKey, rowKey }) => ['delete', { partitionKey, rowKey }])
+        .catch((error: unknown) => {
           if (!(error instanceof StorageRefusedError && error.status === 404)) {
             throw error;
           }
-        },
-      );
+        });
     });
-  }
-}
-
-async function transact(table: Table, rows: readonly Row[], action: (row: Row) => TransactionAction): Promise<void> {
-  for (const batch of batchesOf(rows)) {
-    await table.insist(new Deadline(PATIENCE), async (signal) => table.transact(batch.map(action), signal));
   }
 }
 

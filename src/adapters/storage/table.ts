@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { randomUUID } from 'node:crypto';
 import type { TableClient, TransactionAction } from '@azure/data-tables';
-import { checkRow } from './limits';
+import { batchesOf, checkRow } from './limits';
 import { Deadline, insist, isTableMissing, statusOf } from './patience';
 import type { Row, StoredRow } from './row';
 import { decodeTypedRow } from './row-json';
@@ -16,7 +16,7 @@ export interface Query {
 }
 
 const PAGE = 1000;
-/** Milliseconds for a page of `raw`, which nobody waits for in a chat. */
+/** Milliseconds for a page or a batch that nobody waits for in a chat. */
 const PATIENCE = 60_000;
 
 /** One table: the only code that calls the SDK. Every call is bounded in time and fails as a coded error. */
@@ -160,6 +160,13 @@ export class Table {
   /** One try of one entity group transaction; the caller retries, because only it can read a refusal. */
   async transact(actions: TransactionAction[], abortSignal: AbortSignal): Promise<void> {
     await this.client.submitTransaction(actions, { abortSignal });
+  }
+
+  /** Rows of one partition in as few transactions as they fit in; each may be sent again, so it must not mind. */
+  async transactAll(rows: readonly Row[], action: (row: Row) => TransactionAction): Promise<void> {
+    for (const batch of batchesOf(rows)) {
+      await this.insist(new Deadline(PATIENCE), async (signal) => this.transact(batch.map(action), signal));
+    }
   }
 
   private async page(request: PageRequest): Promise<Page> {

@@ -3,6 +3,7 @@ import { TurnContext, type Activity, type Storage } from 'botbuilder-core';
 import type { Logger } from 'pino';
 import { ConnectorError } from './connector-error';
 import { Outbox } from './outbox';
+import { stateKeyOf } from './state-key';
 import { turnKeyOf } from './recent-turns';
 import { isInvoke, tellFailure, type Apology, type TurnFailure } from './turn-failure';
 import { AlreadyAnswered, StoredTurnState, type TurnState } from './turn-state';
@@ -49,10 +50,6 @@ interface Turn {
   /** The state is saved and messages are leaving: whatever is late now is Teams, not us. */
   isSending: boolean;
 }
-
-/** One key per person and conversation: two people in a group chat do not answer each other's questions. */
-const stateKeyOf = (activity: Activity): string =>
-  `${activity.channelId}/${activity.conversation.id}/${(activity.from as { id?: string } | undefined)?.id ?? ''}`;
 
 /**
  * Runs turns so that what a turn says leaves only after its state is saved; a turn overtaken by another one is run
