@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { readPhrases } from '../scripts/faq-index/build-index';
+import { readTrainingSet } from '../scripts/faq-index/build-index';
 import { LANGUAGES } from '../src/domain/vocabulary';
 import type { Language } from '../src/domain/vocabulary';
 import { evalFaqLine } from '../src/language/faq/eval-faq';
@@ -26,9 +26,10 @@ const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
  * language, `none` phrases included: the topic of the best hit counts. @param root the project's folder
  */
 export function compareFaq(root: string, lines: readonly FaqEvalLine[]): readonly FaqComparison[] {
-  const phrases = readPhrases(root);
+  const { phrases, nearMisses } = readTrainingSet(root);
+  const all = [...phrases, ...nearMisses];
   return LANGUAGES.map((language) => {
-    const search = indexOf(phrases.filter((phrase) => phrase.language === language));
+    const search = indexOf(all.filter((phrase) => phrase.language === language));
     const own = lines.filter((line) => line.lang === language);
     const share = (topicOf: (line: FaqEvalLine) => string): number =>
       own.filter((line) => topicOf(line) === line.topic).length / (own.length || 1);

@@ -1,4 +1,4 @@
-// Trains the classifier of the playbook questions from src/locales/<lang>/phrases.json and concepts.json.
+// Trains the classifier of the playbook questions from src/locales/<lang>/{phrases,near-misses,concepts}.json.
 // Run it after a change of these files or of src/language/faq; a test fails while the result is out of date.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,11 +19,12 @@ try {
     outfile,
     logLevel: 'error',
   });
-  const { buildFaqIndex, readPhrases, serialise } = createRequire(import.meta.url)(outfile);
-  const phrases = readPhrases(root);
+  const { buildFaqIndex, digestOfSources, readTrainingSet, serialise } = createRequire(import.meta.url)(outfile);
+  const set = readTrainingSet(root);
   const target = join(root, 'src/language/faq/faq-index.generated.json');
-  writeFileSync(target, serialise(buildFaqIndex(phrases)));
-  console.log(`${phrases.length} phrases → src/language/faq/faq-index.generated.json`);
+  writeFileSync(target, serialise(buildFaqIndex(set, digestOfSources(root))));
+  const count = `${set.phrases.length} phrases and ${set.nearMisses.length} near misses`;
+  console.log(`${count} → src/language/faq/faq-index.generated.json`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
