@@ -36,7 +36,7 @@ function buildIndex(keys: readonly NameKey[]): NameIndex {
   const bySound = new Map<string, NameKey[]>();
   for (const key of keys) {
     push(exact, key.text, key);
-    if (key.text.length >= 4 && !isWrittenWithoutSpaces(key.text)) {
+    if (!key.isExact && key.text.length >= 4 && !isWrittenWithoutSpaces(key.text)) {
       push(bySound, firstSound(key.text), key);
     }
   }

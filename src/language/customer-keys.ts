@@ -3,12 +3,17 @@ import { fold } from './fold';
 import hanVariants from './han-variants.json';
 import { tokenize } from './tokens';
 import type { CustomerName } from './understanding';
-import { GENERIC_NAME_WORDS, LEGAL_FORMS, ORDINARY_WORDS } from './words';
+import { romanNames } from './roman-names';
+import { GENERIC_NAME_WORDS, LEGAL_FORMS, NAME_WORD_MEANINGS, ORDINARY_WORDS } from './words';
 
 /** How much of a name was said; the better kind wins where both fit. */
 export const FULL = 100;
 export const CORE = 90;
 export const PART = 70;
+/** An Asian name in Latin letters: a Latin name that is one letter off goes first ("Kontoso" is Contoso). */
+const ROMAN = 80;
+/** A word that many names could have ("Padaria"): means a customer only where no other has it. */
+export const LEADING_WORD = 40;
 
 /** One way to say a customer's name. */
 export interface NameKey {
@@ -17,6 +22,8 @@ export interface NameKey {
   readonly strength: number;
   readonly tokens: number;
   readonly mask: number;
+  /** Only as written: no typo leads here. */
+  readonly isExact: boolean;
   readonly customer: CustomerName;
 }
 
@@ -51,7 +58,8 @@ export function isWrittenWithoutSpaces(text: string): boolean {
   return EAST_ASIAN.test(text);
 }
 
-function withoutLegalForms(folded: string): string {
+/** @returns a folded or lower-case name without its legal forms, unless it is nothing else. */
+export function withoutLegalForms(folded: string): string {
   let core = ` ${folded.replace(/[.,()&]/g, ' ').replace(/\s+/g, ' ')} `;
   for (const form of LEGAL_FORMS) {
     core = isWrittenWithoutSpaces(form) ? core.replace(form, ' ') : core.replace(` ${form} `, ' ');
@@ -65,7 +73,8 @@ function isDistinctive(word: string): boolean {
   );
 }
 
-function parts(words: readonly string[]): string[][] {
+/** @returns the runs of a name's words that tell it from others, the whole name left out. */
+export function parts(words: readonly string[]): string[][] {
   const found: string[][] = [];
   for (let start = 0; start < words.length; start += 1) {
     for (let end = start + 1; end <= Math.min(words.length, start + 3); end += 1) {
@@ -100,10 +109,10 @@ export function nameKeys(customer: CustomerName): readonly NameKey[] {
 
 function buildKeys(customer: CustomerName): NameKey[] {
   const found = new Map<string, NameKey>();
-  const add = (words: readonly string[], strength: number): void => {
+  const add = (words: readonly string[], strength: number, isExact = false): void => {
     const text = nameSpelling(words.join(''));
     if (text !== '' && !found.has(text)) {
-      found.set(text, { text, strength, tokens: words.length, mask: letterMask(text), customer });
+      found.set(text, { text, strength, tokens: words.length, mask: letterMask(text), isExact, customer });
     }
   };
   const folded = fold(customer.name.slice(0, 200)).text;
@@ -120,6 +129,20 @@ function buildKeys(customer: CustomerName): NameKey[] {
   const stem = withoutGenericEnding(words.join(''));
   if (stem !== undefined && isWrittenWithoutSpaces(stem)) {
     add([stem], PART);
+  }
+  const roman = romanNames(unifyHan(folded), unifyHan(core));
+  roman.full.forEach((name) => {
+    add(name, FULL, true);
+  });
+  roman.core.forEach((name) => {
+    add(name, ROMAN);
+  });
+  roman.parts.forEach((name) => {
+    add(name, PART - 5);
+  });
+  const first = words[0] ?? '';
+  if (words.length > 1 && NAME_WORD_MEANINGS.has(first)) {
+    add([first], LEADING_WORD, true);
   }
   return [...found.values()];
 }

@@ -1,8 +1,10 @@
 import { nameSpelling, unifyHan, CORE, type NameKey } from './customer-keys';
 import { firstSound, nameIndex, type NameIndex } from './customer-index';
+import { namesBySound } from './customer-sounds';
 import { editDistance, letterMask, mayBeNear } from './edit-distance';
 import { overlaps, type FoldedText, type Span } from './fold';
 import { continues, tokenize, type Token } from './tokens';
+import { isAnyone, wholeName } from './customer-surroundings';
 import type { CustomerName } from './understanding';
 import { GENERIC_NAME_WORDS, ORDINARY_WORDS } from './words';
 
@@ -13,7 +15,7 @@ export interface CustomerMention extends Span {
 
 interface Match extends Span {
   readonly score: number;
-  readonly keys: readonly NameKey[];
+  readonly keys: readonly { readonly customer: CustomerName }[];
 }
 
 const TYPO_COST = 15;
@@ -27,7 +29,12 @@ const LENGTH_WORTH = 0.5;
  */
 export function findCustomers(folded: FoldedText, candidates: readonly CustomerName[]): readonly CustomerMention[] {
   const index = nameIndex(candidates);
-  const matches = [...windowMatches(folded.text, index), ...matchesAnywhere(folded.text, index)];
+  const unified = unifyHan(folded.text);
+  const matches: Match[] = [
+    ...windowMatches(folded.text, index),
+    ...matchesAnywhere(unified, index),
+    ...namesBySound(unified, candidates),
+  ].filter((match) => !isAnyone(folded.text, match));
   matches.sort((a, b) => rank(b) - rank(a) || a.start - b.start);
   const chosen: Match[] = [];
   for (const match of matches) {
@@ -35,7 +42,7 @@ export function findCustomers(folded: FoldedText, candidates: readonly CustomerN
       chosen.push(match);
     }
   }
-  return chosen.sort((a, b) => a.start - b.start).map(toMention);
+  return chosen.sort((a, b) => a.start - b.start).map((match) => toMention(wholeName(folded.text, match)));
 }
 
 /**
@@ -132,14 +139,11 @@ function writtenAfter(before: Word | undefined, word: Word): string {
 }
 
 function matchWindow({ start, end, words, written, isPlain }: Window, index: NameIndex): Match | undefined {
-  const exact = index.exact.get(written)?.filter((key) => fitsWordCount(key, words));
-  if (exact !== undefined && exact.length > 0) {
-    return best(
-      exact.map((key) => ({ key, edits: 0 })),
-      { start, end },
-    );
-  }
-  return written.length < 4 || isPlain ? undefined : best(nearKeys(written, words, index), { start, end });
+  const exact = (index.exact.get(written) ?? [])
+    .filter((key) => fitsWordCount(key, words))
+    .map((key) => ({ key, edits: 0 }));
+  const isSettled = isPlain || written.length < 4 || exact.some(({ key }) => key.strength >= CORE);
+  return best(isSettled ? exact : [...exact, ...nearKeys(written, words, index)], { start, end });
 }
 
 /** A name of one word is not looked for across two words ("fabrik am"). */
@@ -197,11 +201,7 @@ function scoreOf({ key, edits }: Near): number {
   return key.strength - TYPO_COST * edits;
 }
 
-function matchesAnywhere(text: string, index: NameIndex): Match[] {
-  if (index.anywhere.length === 0) {
-    return [];
-  }
-  const unified = unifyHan(text);
+function matchesAnywhere(unified: string, index: NameIndex): Match[] {
   const places = new Map<string, Match>();
   for (const key of index.anywhere) {
     let start = unified.indexOf(key.text);

@@ -12,7 +12,7 @@ const RUN =
 export const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** Characters that join two runs into one name or word: "Adventure-Works", "Office 365". */
-const JOINT = /^[\s\-_.&+']{0,3}$/;
+const JOINT = /^[\s\-_.&+'()・]{0,3}$/;
 
 /** @returns the runs of a folded text, in order. */
 export function tokenize(text: string): Token[] {

@@ -73,8 +73,14 @@ export interface Words {
   /** Endings that belong to a name as it is spoken ("様"). */
   readonly honorifics: readonly string[];
   readonly legalForms: readonly string[];
+  /** Legal forms that are one, in all their spellings ("株式会社", "K.K."). */
+  readonly sameLegalForm: readonly (readonly string[])[];
   /** Words of names that alone do not name anybody ("Bank"). */
   readonly genericNames: readonly string[];
+  /** Those that people translate when they say a name ("Woodgrove 银行"), by what they mean. */
+  readonly nameWords: Readonly<Record<string, readonly string[]>>;
+  /** Before such a word they say that nobody certain is meant ("a bank"). */
+  readonly anyone: readonly string[];
   /** Ordinary words that no typo may turn into a name. */
   readonly ordinary: string;
 }
@@ -97,8 +103,28 @@ export const LEGAL_FORMS: readonly string[] = [...new Set(ALL.flatMap((words) =>
   (a, b) => b.length - a.length,
 );
 
+/** What a translatable word of names means, by the folded word of any language. */
+export const NAME_WORD_MEANINGS: ReadonlyMap<string, string> = new Map(
+  ALL.flatMap(({ nameWords }) =>
+    Object.entries(nameWords).flatMap(([meaning, names]) => names.map((name) => [folded(name), meaning] as const)),
+  ),
+);
+
 /** Words of names that alone name nobody, folded. */
-export const GENERIC_NAME_WORDS: ReadonlySet<string> = new Set(ALL.flatMap((words) => words.genericNames.map(folded)));
+export const GENERIC_NAME_WORDS: ReadonlySet<string> = new Set([
+  ...ALL.flatMap((words) => words.genericNames.map(folded)),
+  ...NAME_WORD_MEANINGS.keys(),
+]);
+
+/** All spellings of a legal form, by each of them, folded and without spaces. */
+export const LEGAL_FORM_SPELLINGS: ReadonlyMap<string, readonly string[]> = new Map(
+  ALL.flatMap(({ sameLegalForm }) =>
+    sameLegalForm.flatMap((spellings) => {
+      const forms = spellings.map((spelling) => folded(spelling).replace(/[\s()/]/g, ''));
+      return forms.map((form) => [form, forms] as const);
+    }),
+  ),
+);
 
 const vocabularies = new Map<Words, readonly string[]>();
 

@@ -49,6 +49,32 @@ describe('finding the customers a text names', () => {
     ['调出北风贸易的笔记', '北风贸易'],
     ['北風貿易のメモ', '北风贸易'],
     ['北风那边', '北风贸易'],
+    ['ファブリカムのSharePoint', 'Fabrikam'],
+    ['ウッドグローブ銀行', 'Woodgrove Bank'],
+    ['ｳｯﾄﾞｸﾞﾛｰﾌﾞ', 'Woodgrove Bank'],
+    ['アドベンチャー・ワークスさん', 'Adventure Works'],
+    ['テイルスピン玩具', 'Tailspin Toys'],
+    ['ミュラー・ロジスティクス社', 'Müller Logistik GmbH'],
+    ['リットウェア', 'Litware'],
+    ['パダリア・サンジョアン', 'Padaria São João'],
+    ['ノースウインド・トレーダーズ', 'Northwind Traders'],
+    ['把法布里卡姆的Teams改到5月', 'Fabrikam'],
+    ['康托索', 'Contoso'],
+    ['伍德格罗夫银行的Teams', 'Woodgrove Bank'],
+    ['穆勒物流', 'Müller Logistik GmbH'],
+    ['利特韦尔', 'Litware'],
+    ['泰尔斯平玩具', 'Tailspin Toys'],
+    ['Beifeng Maoyi', '北风贸易'],
+    ['bei feng', '北风贸易'],
+    ["Beifeng Trading's Intune", '北风贸易'],
+    ['Woodgrove Banco', 'Woodgrove Bank'],
+    ['Müller 物流', 'Müller Logistik GmbH'],
+    ['Mueller Logistics', 'Müller Logistik GmbH'],
+    ['Contoso K.K.', '株式会社コントソ'],
+    ['Kabushiki Kaisha Kontoso', '株式会社コントソ'],
+    ['㈱Contoso', '株式会社コントソ'],
+    ['a padaria respondeu', 'Padaria São João'],
+    ['bei Padaria in Exchange', 'Padaria São João'],
   ])('%s is %s', (text, name) => {
     expect(found(text)).toEqual([name]);
   });
@@ -59,6 +85,12 @@ describe('finding the customers a text names', () => {
     'which bank?',
     'toys for kids',
     'nova padaria',
+    'uma padaria',
+    'メールを送りました',
+    'コンテンツの移行',
+    'コンタクトした',
+    'スタートはミーティングの後',
+    '里提到了吗',
     'contato com o cliente',
     'die Fabrik am Montag',
     'software',
@@ -84,6 +116,23 @@ describe('finding the customers a text names', () => {
     const candidates = named('Contoso GmbH', 'Contoso AG');
     expect(found('Contoso AG auf Mai', candidates)).toEqual(['Contoso AG']);
     expect(found('Contoso auf Mai', candidates)).toEqual(['Contoso GmbH', 'Contoso AG']);
+  });
+
+  it('a mere name word means all that begin with it, to be asked about', () => {
+    const candidates = named('Padaria São João', 'Padaria Central');
+    expect(found('a padaria respondeu', candidates)).toEqual(['Padaria São João', 'Padaria Central']);
+    expect(found('Padaria Central respondeu', candidates)).toEqual(['Padaria Central']);
+  });
+
+  it('a name of another script is found by its sound where its own spelling is nobody', () => {
+    expect(found('コントソのTeams', named('Contoso', 'Fabrikam'))).toEqual(['Contoso']);
+    expect(found('Contoso Teams', named('株式会社コントソ', 'Fabrikam'))).toEqual(['株式会社コントソ']);
+    expect(found('シーメンスのTeams', named('Siemens AG', 'Contoso'))).toEqual(['Siemens AG']);
+    expect(found('托斯卡纳的Teams', named('Toscana', 'Contoso'))).toEqual(['Toscana']);
+  });
+
+  it('two names that sound alike are both meant', () => {
+    expect(found('ミュラーのTeams', named('Müller Bau AG', 'Muller Foods'))).toEqual(['Müller Bau AG', 'Muller Foods']);
   });
 
   it('exact beats typo', () => {

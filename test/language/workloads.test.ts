@@ -32,6 +32,16 @@ describe('finding the workloads a text names', () => {
     ['AIP', 'purview-information-protection'],
     ['Microsoft Purview Information Protection', 'purview-information-protection'],
     ['シェアポイント', 'sharepoint-online'],
+    ['チームズの開始日', 'teams'],
+    ['エクスチェンジ', 'exchange-online'],
+    ['邮箱', 'exchange-online'],
+    ['メールボックス', 'exchange-online'],
+    ['Postfächer', 'exchange-online'],
+    ['caixas de correio', 'exchange-online'],
+    ['MPIP', 'purview-information-protection'],
+    ['Defender para Office 365', 'defender-for-office-365'],
+    ['把Intune改到五月', 'intune'],
+    ['OATP', 'defender-for-office-365'],
   ])('%s is %s', (text, workload) => {
     expect(found(text)).toEqual([workload]);
   });
@@ -45,6 +55,10 @@ describe('finding the workloads a text names', () => {
     '约个Teams会议',
     'Teams会議を設定',
     'out of office',
+    'Defender for Endpoint',
+    'Viva Insights',
+    'nur die Mailbox erwischt',
+    'recado na caixa postal',
     'items and terms',
     'como tá o time',
   ])('%s names none', (text) => {
