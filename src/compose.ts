@@ -29,7 +29,10 @@ export interface App {
 /** Puts the bot together and starts it; the only place that constructs adapters. */
 export async function startApp(config: Config, logger: Logger): Promise<App> {
   const metrics = createMetrics();
-  const stores = await openStores(config, logger, metrics.onStorageRequest);
+  const stores = await openStores(config, logger, {
+    onRequest: metrics.onStorageRequest,
+    onReminderRequest: metrics.onReminderRequest,
+  });
   const edge = createTeamsEdge(config, {
     storage: stores.botState,
     isConflict: (error) => error instanceof StateConflictError,
@@ -51,7 +54,13 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
       },
     ],
   });
-  const reminders = createReminderLoops(config, { stores, logger, connector: edge.connector, metrics, channel });
+  const reminders = createReminderLoops(config, {
+    stores: stores.forReminders,
+    logger,
+    connector: edge.connector,
+    metrics,
+    channel,
+  });
   const stopParts = async (): Promise<void> => {
     await Promise.all([server.close(), reminders.stop()]);
     await edge.idle();

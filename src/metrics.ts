@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ReminderEvents } from './reminders/dependencies';
 import type { TurnReport } from './adapters/teams/turn-runner';
@@ -6,9 +5,10 @@ import type { TurnReport } from './adapters/teams/turn-runner';
 export interface Metrics {
   readonly registry: Registry;
   readonly onTurn: (report: TurnReport) => void;
+  /** A request to storage for a turn or the Gateway. */
   readonly onStorageRequest: () => void;
-  /** Runs work whose storage requests count as the reminders', not as those of turns. */
-  readonly asReminders: <T>(work: () => T) => T;
+  /** A request to storage for a sweep or a delivery. */
+  readonly onReminderRequest: () => void;
   readonly reminders: ReminderEvents;
   /** Seconds the oldest due reminder has waited, and how many seem due. */
   readonly onSweep: (report: { readonly due: number; readonly backlogSeconds: number }) => void;
@@ -40,17 +40,18 @@ export function createMetrics(): Metrics {
     help: 'Requests sent to tables and queue by sweeps and deliveries',
     registers: [registry],
   });
-  const inReminders = new AsyncLocalStorage<true>();
   return {
     registry,
     ...reminderMetrics(registry),
-    asReminders: (work) => inReminders.run(true, work),
     onTurn: ({ type, outcome, milliseconds, reruns: again }) => {
       turns.observe({ type, outcome }, milliseconds / 1000);
       reruns.inc(again);
     },
     onStorageRequest: () => {
-      (inReminders.getStore() ? forReminders : storage).inc();
+      storage.inc();
+    },
+    onReminderRequest: () => {
+      forReminders.inc();
     },
   };
 }

@@ -22,7 +22,7 @@ export interface ReminderLoops {
 }
 
 interface Parts {
-  readonly stores: Stores;
+  readonly stores: Stores['forReminders'];
   readonly logger: Logger;
   readonly connector: LeanConnector;
   readonly metrics: Metrics;
@@ -76,13 +76,11 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
   };
   return {
     start: () => {
-      running ??= metrics.asReminders(async () =>
-        Promise.all([
-          repeat('reminders.sweep', sweepMs, onSweep),
-          repeat('storage.clean-up', DAY_MS, cleanUp),
-          drain(by, { logger, stopping: stopping.signal, sweepMs }),
-        ]),
-      );
+      running ??= Promise.all([
+        repeat('reminders.sweep', sweepMs, onSweep),
+        repeat('storage.clean-up', DAY_MS, cleanUp),
+        drain(by, { logger, stopping: stopping.signal, sweepMs }),
+      ]);
     },
     stop: async () => {
       stopping.abort();

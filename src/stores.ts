@@ -13,6 +13,7 @@ import { chatStateKeysOf } from './adapters/teams/state-key';
 import type { Config } from './config';
 import { createCorrectedClock } from './corrected-clock';
 import type { Clock } from './ports/clock';
+import type { Holidays } from './ports/holidays';
 import type { TasksOfPerson } from './ports/personal-data';
 import type { Profile } from './ports/profiles';
 import type { ReminderQueue } from './ports/reminder-queue';
@@ -22,12 +23,21 @@ import { createSchedules } from './usecases/schedules';
 
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
-/** Storage as the configuration says, with what has to be ended after it. */
-export interface Stores extends Storage {
+/** What turns, the Gateway and the reminders work with. */
+interface Shelf extends Storage {
   /** Set by storage's own clock: instances whose clocks differ agree on what is due. */
   readonly clock: Clock;
   readonly schedules: Schedules;
   readonly queue: ReminderQueue & TasksOfPerson;
+}
+
+/** Storage as the configuration says, with what has to be ended after it. */
+export interface Stores extends Shelf {
+  /**
+   * The same for sweeps and deliveries, over connections of their own: they can neither hold up a turn nor be counted
+   * as one. (Telling them apart by an AsyncLocalStorage made every promise of every turn dearer.)
+   */
+  readonly forReminders: Shelf;
   /** Where the state of a person's own chat is kept. */
   readonly stateKeysOf: (profile: Profile) => readonly string[];
   /** Creates the tables that do not exist. */
@@ -43,15 +53,44 @@ export interface Stores extends Storage {
 export async function openStores(
   config: Config,
   logger: Logger,
-  onRequest?: TableOptions['onRequest'],
+  told: { readonly onRequest?: OnRequest; readonly onReminderRequest?: OnRequest } = {},
 ): Promise<Stores> {
   const embedded = config.storage.kind === 'embedded' ? await openEmbeddedStorage(config.storage.dataDir) : undefined;
   const location = locationOf(config, embedded);
+  const holidays = createPublicHolidays();
   const { clock, observe } = createCorrectedClock(systemClock);
-  const seen = (request: RequestSeen): void => {
-    observe(request);
-    onRequest?.(request);
+  const open = (onRequest: OnRequest | undefined): { shelf: Shelf; tables: Tables } => {
+    const seen = (request: RequestSeen): void => {
+      observe(request);
+      onRequest?.(request);
+    };
+    return openShelf(config, logger, { location, clock, holidays, seen });
   };
+  const { shelf, tables } = open(told.onRequest);
+  const { shelf: forReminders } = open(told.onReminderRequest);
+  return {
+    ...shelf,
+    forReminders,
+    stateKeysOf: chatStateKeysOf,
+    prepare: async () => prepared(tables),
+    isReady: async () => {
+      await tables.ping();
+      return true;
+    },
+    close: async () => {
+      await Promise.all([shelf.close(), forReminders.close()]);
+      await embedded?.stop();
+    },
+  };
+}
+
+type OnRequest = NonNullable<TableOptions['onRequest']>;
+
+function openShelf(
+  { defaultTimeZone: timeZone, reminders: { localTime } }: Config,
+  logger: Logger,
+  { location, clock, holidays, seen }: { location: StorageLocation; clock: Clock; holidays: Holidays; seen: OnRequest },
+): { shelf: Shelf; tables: Tables } {
   const tables = openTables(location, { onRequest: seen });
   const queue = new AzureReminderQueue(location, { onRequest: seen });
   const storage = createStorage({
@@ -61,24 +100,18 @@ export async function openStores(
       logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'index.write-failed');
     },
   });
-  const defaults = { timeZone: config.defaultTimeZone, localTime: config.reminders.localTime };
-  return {
-    ...storage,
+  const { profiles } = storage;
+  const schedules = createSchedules({
+    profiles,
+    holidays,
     clock,
-    queue,
-    stateKeysOf: chatStateKeysOf,
-    schedules: createSchedules({ profiles: storage.profiles, holidays: createPublicHolidays(), clock, defaults }),
-    prepare: async () => prepared(tables),
-    isReady: async () => {
-      await tables.ping();
-      return true;
-    },
-    close: async () => {
-      await storage.close();
-      await queue.close();
-      await embedded?.stop();
-    },
+    defaults: { timeZone, localTime },
+  });
+  const close = async (): Promise<void> => {
+    await storage.close();
+    await queue.close();
   };
+  return { tables, shelf: { ...storage, clock, queue, schedules, close } };
 }
 
 const TRIES_AT_START = 4;

@@ -4,6 +4,7 @@ import { filesIn, importsOf } from './source-files';
 const ROOMS = [
   'src/adapters/teams',
   'src/adapters/storage',
+  'src/adapters/exchange',
   'src/domain',
   'src/language',
   'src/locales',
@@ -38,8 +39,11 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
     'src/dialogs',
     'src/language',
     'src/locales',
+    'src/adapters/exchange',
   ],
-  'src/adapters/storage': ['src/domain', 'src/ports'],
+  'src/adapters/storage': ['src/domain', 'src/ports', 'src/adapters/exchange'],
+  // The one way in which small requests are sent, to Teams and to storage.
+  'src/adapters/exchange': [],
   'src/http': ['src/domain', 'src/ports', 'src/usecases'],
   'src/cli': [
     'src/domain',

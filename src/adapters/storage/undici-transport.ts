@@ -4,7 +4,8 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
+import { exchange, type Answer, type Exchange } from '../exchange';
 
 /** One request that left this process, for metrics and the bench. */
 export interface RequestSeen {
@@ -36,11 +37,10 @@ export class UndiciTransport implements HttpClient {
     let status = 0;
     let serverTime: number | undefined;
     try {
-      const answer = await this.agent.request(optionsOf(request));
-      const bodyAsText = await answer.body.text();
-      status = answer.statusCode;
-      serverTime = timeOf(answer.headers.date);
-      return { request, status, headers: headersOf(answer.headers), bodyAsText };
+      const answer = await exchange(this.agent, optionsOf(request));
+      status = answer.status;
+      serverTime = timeOf(answer.headers['date']);
+      return { request, status, headers: headersOf(answer.headers), bodyAsText: answer.text };
     } catch (error) {
       throw new NoAnswerError(error);
     } finally {
@@ -54,7 +54,7 @@ export class UndiciTransport implements HttpClient {
   }
 }
 
-function optionsOf(request: PipelineRequest): Dispatcher.RequestOptions & { origin: string } {
+function optionsOf(request: PipelineRequest): Exchange {
   const url = new URL(request.url);
   const body = bodyOf(request);
   return {
@@ -62,8 +62,8 @@ function optionsOf(request: PipelineRequest): Dispatcher.RequestOptions & { orig
     path: url.pathname + url.search,
     method: request.method,
     headers: request.headers.toJSON({ preserveCase: true }),
-    body,
-    signal: request.abortSignal,
+    ...(body !== undefined && { body }),
+    signal: request.abortSignal as AbortSignal | undefined,
   };
 }
 
@@ -95,7 +95,7 @@ function timeOf(header: string | string[] | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-function headersOf(raw: Dispatcher.ResponseData['headers']): PipelineResponse['headers'] {
+function headersOf(raw: Answer['headers']): PipelineResponse['headers'] {
   const headers = createHttpHeaders();
   for (const [name, value] of Object.entries(raw)) {
     if (value !== undefined) {

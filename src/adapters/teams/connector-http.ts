@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool, type Dispatcher } from 'undici';
+import { Pool } from 'undici';
+import { AnswerLostError, exchange, type Answer, type Exchange } from '../exchange';
 import { ConnectorError, errorFromAnswer, errorFromNetwork, retryAfterSeconds } from './connector-error';
 import { waitBeforeRetry, type RetryPolicy } from './retry-policy';
 import { isPlainHttp } from './service-url';
@@ -54,7 +55,7 @@ export function createConnectorHttp(options: ConnectorHttpOptions = {}): Connect
     }
     const { origin, prefix } = baseOf(request.serviceUrl);
     const headers = await headersFor(request, options);
-    const answer = await dispatch(poolFor(origin), {
+    const answer = await send(poolFor(origin), {
       method: request.method,
       path: `${prefix}${request.path}`,
       headers,
@@ -118,25 +119,23 @@ async function headersFor(request: ConnectorRequest, options: ConnectorHttpOptio
   }
 }
 
-async function dispatch(pool: Pool, options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData> {
+async function send(pool: Pool, options: Exchange): Promise<Answer> {
   try {
-    return await pool.request(options);
+    return await exchange(pool, options);
   } catch (cause) {
+    if (cause instanceof AnswerLostError) {
+      const { status } = cause;
+      throw new ConnectorError({ status, code: 'ANSWER_LOST', ambiguous: isSuccess(status) }, cause.cause);
+    }
     throw errorFromNetwork(cause);
   }
 }
 
-async function readAnswer(answer: Dispatcher.ResponseData): Promise<unknown> {
-  const succeeded = answer.statusCode >= 200 && answer.statusCode < 300;
-  let text: string;
-  try {
-    text = await answer.body.text();
-  } catch (cause) {
-    throw new ConnectorError({ status: answer.statusCode, code: 'ANSWER_LOST', ambiguous: succeeded }, cause);
-  }
-  if (!succeeded) {
-    const wait = retryAfterSeconds(answer.headers['retry-after'], Date.now());
-    throw errorFromAnswer(answer.statusCode, text.slice(0, MAX_ERROR_BODY), wait);
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+function readAnswer({ status, headers, text }: Answer): unknown {
+  if (!isSuccess(status)) {
+    throw errorFromAnswer(status, text.slice(0, MAX_ERROR_BODY), retryAfterSeconds(headers['retry-after'], Date.now()));
   }
   return parseAnswer(text);
 }
