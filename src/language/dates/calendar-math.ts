@@ -4,6 +4,8 @@ import type { DateCandidate } from '../understanding';
 
 const LONGEST_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const YEARS_TO_A_LEAP_DAY = 8;
+const YEARS_BACK = 3;
+const YEARS_AHEAD = 8;
 
 export function candidate(date: Temporal.PlainDate, precision: Precision = 'day'): DateCandidate {
   return { date, precision };
@@ -92,6 +94,11 @@ export function isoWeek(year: number, week: number): Temporal.PlainDate | undefi
 /** Two-digit years are of this century. */
 export function fullYear(year: number): number {
   return year < 100 ? 2000 + year : year;
+}
+
+/** A year that somebody may plan for, or look back to. */
+export function isNearYear(year: number, today: Temporal.PlainDate): boolean {
+  return year >= today.year - YEARS_BACK && year <= today.year + YEARS_AHEAD;
 }
 
 /** Without repeated dates, in order. */

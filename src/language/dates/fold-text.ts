@@ -19,7 +19,9 @@ const foldedCharacters = new Map<string, string>([
   ['‑', '-'],
   ['〜', '~'],
   ['～', '~'],
-  ['、', ','],
+  // Not a bare comma: "500、2月" is no decimal number.
+  ['、', ', '],
+  ['，', ', '],
   // NFKC would make a letter of it ("1º" → "1o").
   ['º', 'º'],
   ['°', 'º'],

@@ -42,7 +42,8 @@ function countFrom(tokens: readonly DateToken[], first: Expression, second: Expr
     return hasKind(link, 'afterp') || hasKind(link, 'from') ? counted(second, first, 1) : undefined;
   }
   if (isDate(first) && first.outcome.durations === undefined && second.outcome.durations) {
-    const touching = isLight(tokens, first.to, second.from);
+    const fromThatDay = first.rule === 'relative-day' && link !== undefined && hasKind(link, 'till');
+    const touching = isLight(tokens, first.to, second.from) || fromThatDay;
     const after =
       link !== undefined && (hasKind(link, 'afters') || hasKind(link, 'till')) && second.outcome.fromNow === undefined;
     return (touching && second.rule === 'from-now') || after ? counted(first, second, 1) : undefined;

@@ -10,12 +10,13 @@ const THREE_PARTS =
 const DOTTED = /(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}|\d{2})(?![\d.:]))?(?!\d)/y;
 const YEAR_MONTH = /(\d{4})([./-])(\d{1,2})(?!\d)|(\d{1,2})([./-])(\d{4})(?!\d)/y;
 const TWO_PARTS = /(\d{1,2})([./-])(\d{1,2})(?!\d)/y;
+const ORDINAL_MONTH = /(\d{1,2})[ºo]([/])(\d{1,2})(?:\/(\d{4}|\d{2}))?(?!\d)/y;
 const COMPACT = /(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)/y;
 const DECIMAL = /\d+[.,]\d+/y;
 const DIGITS = /\d{1,9}/y;
 const MAX_PLAIN = 999;
 const COMPACT_LENGTH = 8;
-const MARKS = './-:,h';
+const MARKS = './-:,hºo';
 
 interface Scan {
   readonly text: string;
@@ -53,6 +54,11 @@ function readNumericDate(scan: Scan): DateToken | undefined {
   if (compact) {
     return token(scan, 8, [reading('numdate', 3)], { parts: compact.slice(1), separator: '-' });
   }
+  const ordinal = match(ORDINAL_MONTH, scan);
+  if (ordinal) {
+    const [all = '', day = '', separator = '', ...rest] = ordinal;
+    return token(scan, all.length, [reading('numdate', 1 + rest.length)], { parts: [day, ...rest], separator });
+  }
   const three = match(THREE_PARTS, scan);
   if (three) {
     const [all = '', a = '', separator = '', b = '', c = ''] = three;
@@ -65,7 +71,9 @@ function readNumericDate(scan: Scan): DateToken | undefined {
     const [all = '', ...parts] = dotted;
     return token(scan, all.length, [reading('numdate', parts.length)], { parts, separator: '. ' });
   }
-  const two = match(YEAR_MONTH, scan) ?? match(TWO_PARTS, scan);
+  // "Mar-15-2027": the rest of a date that began with a name.
+  const rest = scan.text.charAt(scan.at - 1) === '-';
+  const two = rest ? undefined : (match(YEAR_MONTH, scan) ?? match(TWO_PARTS, scan));
   if (two) {
     const [all = '', a = '', separator = '', b = ''] = two;
     if (separator === '-' && all.length <= 5 && !isHyphenDate(a, b)) {

@@ -113,7 +113,7 @@ function hideNamed(tokens: readonly DateToken[], text: string): DateToken[] {
       (after?.start === token.end &&
         isLetter(text.charCodeAt(token.end)) &&
         (hasKind(after, 'w') || hasKind(after, 'glue'))) ||
-      hasKind(before, 'idword') ||
+      (hasKind(before, 'idword') && !hasKind(after, 'unit')) ||
       hasKind(after, 'clock') ||
       text.charAt(token.end) === '%';
     return named ? { ...token, readings: HIDDEN, numeric: undefined } : token;
@@ -126,6 +126,15 @@ function isSetPhrase(text: string, at: number, lexicon: DateLexicon): boolean {
   return found !== undefined && !/^[./-]?\d/.test(text.slice(found.end, found.end + 2));
 }
 
+/** "Oct '27". */
+function readShortYear(text: string, at: number): DateToken | undefined {
+  const digits =
+    text.charAt(at) === "'" ? /^\d{2}(?![\da-z]|[./-]\d)/.exec(text.slice(at + 1, at + 5))?.[0] : undefined;
+  return digits === undefined
+    ? undefined
+    : { start: at, end: at + 3, readings: [reading('yyyy', 2000 + Number(digits))], numeric: undefined };
+}
+
 /** Splits a folded sentence into what patterns are made of. */
 export function readTokens(text: string, context: TokenContext): DateToken[] {
   const tokens: DateToken[] = [];
@@ -133,6 +142,12 @@ export function readTokens(text: string, context: TokenContext): DateToken[] {
     const code = text.charCodeAt(at);
     if (isSpace(code)) {
       at += 1;
+      continue;
+    }
+    const year = readShortYear(text, at);
+    if (year) {
+      tokens.push(year);
+      at = year.end;
       continue;
     }
     const number = isDigit(code) && !isSetPhrase(text, at, context.lexicon);

@@ -30,6 +30,9 @@ export interface Expression {
 
 const INTRODUCING = ['prep', 'to', 'chg', 'from', 'or', 'fix', 'not', 'afterp', 'beforep', 'instead'];
 const LEADING = ['prep', 'art', 'glue', 'in'];
+/** What makes a day of "3." and is no part of it. */
+const PREPOSITIONS = ['prep', 'art'];
+const BESIDE_A_DAY = [...PREPOSITIONS, 'not', 'chg', 'instead', 'fix', 'old', 'to', 'from'];
 const PAST_CUE_REACH = 4;
 /** Who names more dates than this sends a list, and is asked anyway. */
 const MAX_EXPRESSIONS = 12;
@@ -59,7 +62,9 @@ function saysPast(tokens: readonly DateToken[], from: number, to: number): boole
     if (hasKind(token, 'pastcue')) {
       return true;
     }
-    if (BREAKS.some((kind) => hasKind(token, kind))) {
+    // "spoke to them on Monday": this "to" leads to no date.
+    const isOfCue = hasKind(token, 'to') && hasKind(tokens[index - 1], 'pastcue');
+    if (BREAKS.some((kind) => hasKind(token, kind)) && !isOfCue) {
       break;
     }
   }
@@ -82,13 +87,29 @@ function isCapital(sentence: Sentence, token: DateToken | undefined): boolean {
 
 function followedBy(sentence: Sentence, to: number): RuleContext['followedBy'] {
   const next = sentence.tokens[to];
+  if (hasKind(next, 'backs')) {
+    return 'backing';
+  }
   if (hasKind(next, 'noun') || hasKind(next, 'unit')) {
     return 'noun';
+  }
+  if (hasKind(next, 'month') || hasKind(next, 'mm')) {
+    return 'word';
   }
   if (!next || !hasKind(next, 'w')) {
     return 'nothing';
   }
   return isCapital(sentence, next) ? 'capital' : 'word';
+}
+
+/** "segunda ou terça", "em vez de segunda, quarta": another date word says that this is one. */
+function isLinkedWord(tokens: readonly DateToken[], { from, to }: PatternMatch): boolean {
+  const isDateWord = (token: DateToken | undefined): boolean => hasKind(token, 'weekday') || hasKind(token, 'month');
+  const ends = tokens[to] === undefined || hasKind(tokens[to], 'p') || hasKind(tokens[to], 'backs');
+  return (
+    (hasKind(tokens[to], 'or') && isDateWord(tokens[to + 1])) ||
+    (ends && hasKind(tokens[from - 1], ',') && tokens.slice(0, from - 1).some(isDateWord))
+  );
 }
 
 function contextOf(sentence: Sentence, match: PatternMatch): RuleContext {
@@ -102,24 +123,31 @@ function contextOf(sentence: Sentence, match: PatternMatch): RuleContext {
     introduced: match.from > 0 && INTRODUCING.some((kind) => hasKind(before, kind)),
     alone: !rest,
     followedBy: followedBy(sentence, match.to),
-    anchored: hasKind(tokens[match.from - 1], 'anchor') && hasKind(tokens[match.from - 2], 'w'),
-    linked: hasKind(tokens[match.to], 'or') && ['weekday', 'month'].some((kind) => hasKind(tokens[match.to + 1], kind)),
+    anchored:
+      hasKind(tokens[match.from - 1], 'anchor') && ['w', 'noun'].some((kind) => hasKind(tokens[match.from - 2], kind)),
+    linked: isLinkedWord(tokens, match),
     capitalised: match.from > 0 && !hasKind(tokens[match.from - 1], 'p') && isCapital(sentence, tokens[match.from]),
   };
 }
 
 /** Prepositions that a pattern needed are no part of the date. */
 function startWithoutPreposition(tokens: readonly DateToken[], match: PatternMatch): number {
-  const keeps = match.captures.find((one) => !['prep', 'art'].includes(one.reading.kind));
+  const beside = match.rule === 'day-of-month' ? BESIDE_A_DAY : PREPOSITIONS;
+  const keeps = match.captures.find((one) => !beside.includes(one.reading.kind));
   const first = tokens.findIndex((token, index) => index >= match.from && token === keeps?.token);
   return first < 0 ? match.from : first;
+}
+
+/** Whether the tokens on both sides of `at` are of one word ("来週" is two). */
+function isWithinWord(tokens: readonly DateToken[], at: number): boolean {
+  return tokens[at] !== undefined && tokens[at].start === tokens[at - 1]?.start;
 }
 
 function expressionAt(sentence: Sentence, from: number): Expression | undefined {
   const matches = matchPatterns(sentence.tokens, from, sentence.patterns);
   matches.sort((a, b) => b.to - a.to || preference(a.rule) - preference(b.rule));
   for (const match of matches) {
-    if (!isDateRule(match.rule)) {
+    if (!isDateRule(match.rule) || isWithinWord(sentence.tokens, match.to)) {
       continue;
     }
     const context = contextOf(sentence, match);
@@ -144,7 +172,7 @@ function longestFrom(sentence: Sentence, at: number): Expression | undefined {
 export function scanSentence(sentence: Sentence): Expression[] {
   const found: Expression[] = [];
   for (let at = 0; at < sentence.tokens.length && found.length < MAX_EXPRESSIONS;) {
-    const expression = longestFrom(sentence, at);
+    const expression = isWithinWord(sentence.tokens, at) ? undefined : longestFrom(sentence, at);
     if (expression) {
       found.push(expression);
     }

@@ -33,6 +33,12 @@ function isMoved(tokens: readonly DateToken[], first: Expression): boolean {
   return MOVES.some((kind) => someKind(tokens, 0, tokens.length, kind)) || first.from <= BARE_START;
 }
 
+/** "5号到9号": from one to the other, if nothing is moved. */
+function isRange(tokens: readonly DateToken[], link: DateToken): boolean {
+  const spans = hasKind(link, 'till') || hasKind(link, 'dash');
+  return spans && !MOVES.some((kind) => someKind(tokens, 0, tokens.length, kind));
+}
+
 /** "from A to B", "A → B", "A, no, B": the first is over. */
 function replaces(tokens: readonly DateToken[], first: Expression, second: Expression): boolean {
   const link = linkBetween(tokens, first.to, second.from);
@@ -46,7 +52,7 @@ function replaces(tokens: readonly DateToken[], first: Expression, second: Expre
   return (
     someKind(tokens, first.to, second.from, 'fix') ||
     someKind(tokens, first.to, second.from, 'arrow') ||
-    (link !== undefined && hasKind(link, 'chg'))
+    (link !== undefined && hasKind(link, 'chg') && !isRange(tokens, link))
   );
 }
 
@@ -59,7 +65,9 @@ function isWithdrawn(tokens: readonly DateToken[], expressions: readonly Express
   const word = before(tokens, expression);
   const behind = skipGlueForward(tokens, expression.to);
   return (
-    ['not', 'instead', 'old'].some((kind) => hasKind(word, kind)) ||
+    ['not', 'instead'].some((kind) => hasKind(word, kind)) ||
+    // "It was the 3rd" is over, "it was three days back" tells.
+    (hasKind(word, 'old') && expression.rule !== 'ago') ||
     hasKind(tokens[behind], 'notpost') ||
     (next !== undefined && replaces(tokens, expression, next))
   );

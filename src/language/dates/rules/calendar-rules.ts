@@ -16,6 +16,7 @@ import { readOrders } from './numeric-orders';
 
 const MONTHS_TO_LOOK_AHEAD = 12;
 const LONG_AGO_DAYS = 183;
+const LARGEST_FRACTION = 10;
 
 /** The date, or both when the weekday that was said with it is another day's. */
 function withWeekday(date: Temporal.PlainDate, weekday: number | undefined): Outcome {
@@ -32,11 +33,17 @@ function yearless(captured: Captured, month: number, day: number): Temporal.Plai
   return context.past ? lastOccurrence(today, month, day) : nextOccurrence(today, month, day);
 }
 
+/** Whether a short year may stand before what comes next. */
+function mayEnd(context: Captured['context']): boolean {
+  return context.followedBy === 'nothing' || context.followedBy === 'backing';
+}
+
 /** "Friday, 4 December 2026", "March the fifth", "12月5日". */
 export function calendar(captured: Captured): Outcome | undefined {
   const { day, month, year, context, today } = captured;
   // "5 March 12 workloads": a short year needs to end the phrase.
-  if (day === undefined || month === undefined || (captured.has('yy') && context.followedBy !== 'nothing')) {
+  const openYear = captured.hasFarShortYear || (captured.has('yy') && !mayEnd(context));
+  if (day === undefined || month === undefined || openYear) {
     return undefined;
   }
   const date = year === undefined ? yearless(captured, month, day) : exactDate(year, month, day);
@@ -76,7 +83,10 @@ export function numericDate(captured: Captured): Outcome | undefined {
   if (!numeric) {
     return undefined;
   }
-  if (numeric.parts.length === 2 && context.followedBy === 'noun') {
+  if (
+    numeric.parts.length === 2 &&
+    (context.followedBy === 'noun' || (context.anchored && isFraction(numeric.parts)))
+  ) {
     return dates();
   }
   if (
@@ -94,7 +104,7 @@ export function numericDate(captured: Captured): Outcome | undefined {
     return date ? dates(candidate(date, 'month')) : IMPOSSIBLE;
   }
   const readings = readOrders(numeric, context.locale.numericOrders, today);
-  const found = readings.flatMap(({ year, month, day }): DateCandidate[] => {
+  const found = readings.flatMap(({ year = captured.year, month, day }): DateCandidate[] => {
     const date = year === undefined ? yearless(captured, month, day) : exactDate(fullYear(year), month, day);
     return date ? [candidate(date)] : [];
   });
@@ -105,6 +115,11 @@ export function numericDate(captured: Captured): Outcome | undefined {
   return others.length > 0
     ? dates(...byWeekday([only, ...others], captured.number('weekday')))
     : withWeekday(only.date, captured.number('weekday'));
+}
+
+/** "ユーザーの3/4": a part of something. */
+function isFraction([part, whole]: readonly string[]): boolean {
+  return Number(part) < Number(whole) && Number(whole) <= LARGEST_FRACTION;
 }
 
 /** "08-01" is a date; "8-10" are as many users. */
@@ -136,9 +151,18 @@ export function dayOfMonth(captured: Captured): Outcome | undefined {
   return IMPOSSIBLE;
 }
 
+/** "first of the month" is a day, "second month" is none: something stands between. */
+function isOfMonth(captured: Captured): boolean {
+  const [day, month] = [captured.tokenOf('ord') ?? captured.tokenOf('dd'), captured.tokenOf('unit')];
+  return day !== undefined && month !== undefined && month.start - day.end > 1;
+}
+
 /** "the second one" chooses, "der 5. Versuch" counts; "on the second", "der 5." are days. */
 function isSurelyDay(captured: Captured): boolean {
   const { context } = captured;
+  if (captured.has('unit')) {
+    return isOfMonth(captured);
+  }
   if (!captured.isWeak('ord') || captured.has('weekday') || captured.has('daymark')) {
     return true;
   }

@@ -3,7 +3,7 @@ import type { DateCandidate } from '../../understanding';
 import type { DateLocale } from '../date-lexicon';
 import type { DateToken } from '../date-token';
 import type { Capture } from '../match-patterns';
-import { fullYear } from '../calendar-math';
+import { fullYear, isNearYear } from '../calendar-math';
 
 /** A stretch of time that has no place in the calendar yet. */
 export interface Duration {
@@ -64,6 +64,11 @@ export class Captured {
     return this.captures.find((one) => one.reading.kind === kind)?.token;
   }
 
+  /** Whether the word caught as `kind` may be `other` as well. */
+  hasReading(kind: string, other: string): boolean {
+    return this.tokenOf(kind)?.readings.some((one) => one.kind === other) ?? false;
+  }
+
   isWeak(kind: string): boolean {
     return this.captures.some((one) => one.reading.kind === kind && one.reading.weak);
   }
@@ -73,15 +78,21 @@ export class Captured {
     return this.number('dd') ?? this.number('ord') ?? (this.has('mm') ? undefined : this.number('num'));
   }
 
+  /** The ordinal before a weekday; a feminine one ("1ª") is never a day of the month. */
+  get nth(): number | undefined {
+    return this.number('ord') ?? this.number('ordf');
+  }
+
   /** Days of the month in the order said. */
   get days(): number[] {
     return this.captures.filter((one) => ['dd', 'ord'].includes(one.reading.kind)).map((one) => one.reading.number);
   }
 
-  /** Month by name, or by number before its mark ("3月"). */
+  /** Month by name, or by number before its mark ("3月"), or by its ordinal. */
   get month(): number | undefined {
     const mark = this.captures.findIndex((one) => one.reading.kind === 'mm');
-    return this.number('month') ?? this.captures[mark - 1]?.reading.number;
+    // "am dritten Dritten": the second ordinal is the month.
+    return this.number('month') ?? this.captures[mark - 1]?.reading.number ?? this.all('ord')[1];
   }
 
   /** How many of `unit` from the present one; undefined when the unit is not named. "this" and nothing are 0. */
@@ -94,6 +105,12 @@ export class Captured {
       (one) => one && OFFSETS.includes(one.reading.kind),
     );
     return beside?.reading.number ?? 0;
+  }
+
+  /** "5 Jan, 10-11 am": two digits that are no year anybody plans for. */
+  get hasFarShortYear(): boolean {
+    const year = this.number('yy');
+    return year !== undefined && !this.has('yyyy') && !this.has('ym') && !isNearYear(fullYear(year), this.today);
   }
 
   /** The year, if one is named. */
@@ -120,8 +137,8 @@ export interface RuleContext {
   readonly introduced: boolean;
   /** The whole text is this one expression. */
   readonly alone: boolean;
-  /** The next word is an unknown one; `capital` when it starts with a capital letter. */
-  readonly followedBy: 'word' | 'capital' | 'noun' | 'nothing';
+  /** The next word is an unknown one; `capital` when it starts with a capital letter; `backing` = only dates have it. */
+  readonly followedBy: 'word' | 'capital' | 'noun' | 'backing' | 'nothing';
   /** Counted from something that is no date ("キックオフの2週間後"). */
   readonly anchored: boolean;
   /** "or" and another date word come next. */
@@ -133,5 +150,6 @@ export interface RuleContext {
 /** An everyday word ("march", "segunda") is a date word when something around it says so. */
 export function isBacked({ context }: Captured): boolean {
   const named = context.capitalised && !context.locale.capitalNouns;
-  return context.followedBy !== 'noun' && (context.alone || context.introduced || context.linked || named);
+  const backed = context.alone || context.introduced || context.linked || named || context.followedBy === 'backing';
+  return context.followedBy !== 'noun' && backed;
 }

@@ -1,5 +1,14 @@
 import { calendar, twoDays, dayOfMonth, dayOfRelativeMonth, numericDate, relativeDay } from './calendar-rules';
 import type { Captured, Outcome } from './captured';
+import {
+  dayPlusWeeks,
+  halfOfWeek,
+  nextDay,
+  oneFurther,
+  sameDayOfPeriod,
+  someDayOfWeek,
+  weekdayBeforeWeeks,
+} from './relative-rules';
 import { ago, bareDuration, fromNow, shifted } from './duration-rules';
 import {
   half,
@@ -21,6 +30,13 @@ export const DATE_RULES = {
   /** Words that look like dates and are none ("24/7", "来年度"). */
   'no-date': (): Outcome => ({ candidates: [] }),
   'two-days': twoDays,
+  'one-further': oneFurther,
+  'day-plus-weeks': dayPlusWeeks,
+  'weekday-before-weeks': weekdayBeforeWeeks,
+  'same-day': sameDayOfPeriod,
+  'some-day': someDayOfWeek,
+  'half-of-week': halfOfWeek,
+  'next-day': nextDay,
   'month-with-short-year': month,
   'nth-day': nthDay,
   'week-of-month': weekOfMonth,

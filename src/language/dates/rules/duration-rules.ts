@@ -76,6 +76,10 @@ export function bareDuration(captured: Captured): Outcome | undefined {
 
 /** "two weeks later", "eine Woche früher": counted from the current start date. */
 export function shifted(captured: Captured): Outcome | undefined {
+  // "Ten days back was when we started" tells, "two weeks back" moves.
+  if (captured.context.past && captured.hasReading('delay', 'ago')) {
+    return undefined;
+  }
   const sign = captured.has('earlier') || captured.has('advance') ? -1 : 1;
   const all = durations(captured).map((one) => times(one, sign));
   return all.length === 0 ? undefined : { candidates: [], durations: all, fromNow: false };

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { DateLocale } from '../date-lexicon';
 import type { NumericDate } from '../date-token';
+import { fullYear, isNearYear } from '../calendar-math';
 
 export interface CalendarParts {
   readonly year: number | undefined;
@@ -8,9 +9,6 @@ export interface CalendarParts {
   readonly day: number;
 }
 
-/** A two-digit year outside of this is more likely a day in another order. */
-const YEARS_BACK = 3;
-const YEARS_AHEAD = 8;
 const OTHER_ORDERS = ['dmy', 'mdy'];
 
 function inOrder(parts: readonly string[], order: string): CalendarParts | undefined {
@@ -25,9 +23,9 @@ function allIn(parts: readonly string[], orders: readonly string[]): CalendarPar
   return orders.flatMap((order) => inOrder(parts, order) ?? []);
 }
 
+/** A two-digit year far away is more likely a day in another order. */
 function isNear(year: number | undefined, today: Temporal.PlainDate): boolean {
-  const full = year === undefined || year > 99 ? year : 2000 + year;
-  return full === undefined || (full >= today.year - YEARS_BACK && full <= today.year + YEARS_AHEAD);
+  return year === undefined || isNearYear(fullYear(year), today);
 }
 
 /**

@@ -34,7 +34,7 @@ export function month(captured: Captured): Outcome | undefined {
   if (!first) {
     return captured.month === undefined ? undefined : IMPOSSIBLE;
   }
-  const openYear = captured.has('yy') && captured.context.followedBy !== 'nothing';
+  const openYear = captured.hasFarShortYear || (captured.has('yy') && captured.context.followedBy !== 'nothing');
   if (openYear || (captured.isWeak('month') && year === undefined && !captured.has('prep') && !isBacked(captured))) {
     return undefined;
   }

@@ -23,11 +23,14 @@ export function week(captured: Captured): Outcome | undefined {
 
 /** "KW 12", "Dienstag KW 12", "Anfang KW 12": ISO weeks. */
 export function numberedWeek(captured: Captured): Outcome | undefined {
-  const number = captured.number('num') ?? captured.number('ord');
-  if (number === undefined) {
+  // "KW 05/2027"
+  const [written, writtenYear = ''] = captured.tokenOf('numdate')?.numeric?.parts ?? [];
+  const number = captured.number('num') ?? captured.number('ord') ?? Number(written);
+  if (Number.isNaN(number) || (written !== undefined && writtenYear.length < 4)) {
     return undefined;
   }
-  const { today, year } = captured;
+  const { today } = captured;
+  const year = written === undefined ? captured.year : Number(writtenYear);
   const weekday = captured.number('weekday');
   const part = captured.word('part');
   const pick = (inYear: number): Temporal.PlainDate | undefined => {
@@ -49,7 +52,7 @@ export function numberedWeek(captured: Captured): Outcome | undefined {
 /** "first week of March": from the first on, or from its first Monday on. */
 export function weekOfMonth(captured: Captured): Outcome | undefined {
   const last = captured.has('last');
-  const nth = last ? 1 : (captured.number('ord') ?? captured.all('num').at(captured.has('mm') ? -1 : 0));
+  const nth = last ? 1 : (captured.nth ?? captured.all('num').at(captured.has('mm') ? -1 : 0));
   const { month: named, today } = captured;
   if (nth === undefined || nth > 5) {
     return undefined;

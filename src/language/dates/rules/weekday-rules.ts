@@ -91,15 +91,19 @@ export function weekdayPlusWeek(captured: Captured): Outcome | undefined {
   return weekday === undefined ? undefined : either(comingWeekday(captured.today, weekday).add({ days: 7 }));
 }
 
-/** "Monday in two weeks": counted from Monday, or in the week two weeks ahead. */
+/** "Monday in a week": a week after Monday. "In two weeks": counted from Monday, or in the week two weeks ahead. */
 export function weekdayInWeeks(captured: Captured): Outcome | undefined {
   const weekday = captured.number('weekday');
-  const weeks = captured.number('num');
-  if (weekday === undefined || weeks === undefined) {
+  const count = captured.number('num');
+  if (weekday === undefined || count === undefined) {
     return undefined;
   }
   const { today } = captured;
-  return either(inWeek(today, weeks, weekday), comingWeekday(today, weekday, true).add({ days: 7 * weeks }));
+  // "Montag in acht Tagen" is a week as well.
+  const weeks = captured.word('unit') === 'day' ? 1 : count;
+  const counted = comingWeekday(today, weekday, true).add({ days: 7 * weeks });
+  const weekdayFirst = (captured.tokenOf('weekday')?.start ?? 0) < (captured.tokenOf('unit')?.start ?? 0);
+  return weeks === 1 && weekdayFirst ? either(counted) : either(inWeek(today, weeks, weekday), counted);
 }
 
 function nthOf(first: Temporal.PlainDate, nth: number, weekday: number): Temporal.PlainDate | undefined {
@@ -127,9 +131,7 @@ function nthInMonth(first: Temporal.PlainDate, nth: number, captured: Captured):
 
 /** "first Monday in March", "last working day of the month", "12月的第一个周一". */
 export function nthDay(captured: Captured): Outcome | undefined {
-  const nth = captured.has('last')
-    ? LAST
-    : (captured.number('ord') ?? captured.all('num').at(captured.has('mm') ? -1 : 0));
+  const nth = captured.has('last') ? LAST : (captured.nth ?? captured.all('num').at(captured.has('mm') ? -1 : 0));
   const offset = captured.offset('month');
   const { month, today } = captured;
   if (nth === undefined || nth > 31) {
