@@ -124,10 +124,16 @@ describe('storage that is away', () => {
     ['that commits and never answers', 'unheard'],
   ])('%s: does not say that nothing was changed; pressed again it counts once', async (_name, fault) => {
     const form = await openForm();
-    proxy.decide = (request) => (/\$batch/.test(request) ? fault : 'pass');
+    let commits = 0;
+    proxy.decide = (request) => {
+      const isCommit = /\$batch/.test(request);
+      commits += isCommit ? 1 : 0;
+      return isCommit ? fault : 'pass';
+    };
     const first = await timed(async () => save(form));
     proxy.decide = () => 'pass';
-    await expectChanges(1);
+    // On a machine so busy that the time was up before the commit was sent, nothing is to be there.
+    await expectChanges(commits > 0 ? 1 : 0);
     // It found its own work, or told that it could not know.
     const words = JSON.stringify(first.body);
     expect(words).toMatch(SAVED_OR_SORRY);

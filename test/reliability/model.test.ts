@@ -1,11 +1,13 @@
+import { Temporal } from 'temporal-polyfill';
 import { openFaultyProxy, type Fault, type FaultyProxy } from '../adapters/storage/faulty-proxy';
 import { gatewayCsv } from '../builders/gateway-csv';
 import { useAzurite } from '../azurite';
 import { GATEWAY_KEY, LEAD, startBot, type BotUnderTest } from '../wire/bot-under-test';
 import { buttonOf, inputsOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person, Turn } from '../wire/teams-stand-in';
-import { putCustomer } from '../wire/gateway-customer';
-import { customerAtWork, truthOf, type Truth } from './customer-at-work';
+import { gatewayWorkload, putCustomer, startingOn } from '../wire/gateway-customer';
+import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
+import { CLOSING_KINDS, Closings, wireOf, type ClosingPress } from './closings';
 import { Model, type Press } from './model';
 
 /** `MODEL_STEPS=20000 npx jest test/reliability/model` is the long run; `MODEL_SEED=…` repeats one. */
@@ -24,6 +26,7 @@ let truth: Truth;
 let bots: BotUnderTest[];
 let users: Person[];
 const model = new Model();
+const closings = new Closings();
 let random: () => number;
 let dates = 0;
 
@@ -42,6 +45,8 @@ const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
 
 const idOf = (index: number): string => `model-${index}`;
 const nameOf = (index: number): string => `Model Customer ${'ABCDEFGH'[index]}`;
+/** Every FM has one customer at the milestone that nobody else works on: there the order of presses is known. */
+const closingOf = (fm: string): string => `closing-${fm.split('@')[0]}`;
 const anyBot = (): BotUnderTest => pick(bots);
 
 /** A weekday nobody has chosen yet, within the next year; unique per change until it comes round again. */
@@ -72,6 +77,17 @@ beforeAll(async () => {
     const customer = customerAtWork(nameOf(index), email);
     expect((await putCustomer(anyBot().url, idOf(index), customer)).status).toBe(201);
     model.put(idOf(index), customer);
+  }
+  for (const { name, email } of everyone) {
+    const customerId = closingOf(email);
+    const atMilestone = gatewayWorkload('exchange-online', { ...startingOn(comingDay(2)), activeUsers: 150 });
+    const customer = customerAtWork(`Closing ${name}`, email, {
+      motion: 'RFA',
+      accountTeam: ['atu@contoso.com'],
+      workloads: [atMilestone],
+    });
+    expect((await putCustomer(anyBot().url, customerId, customer)).status).toBe(201);
+    closings.add(customerId, comingDay(2));
   }
 });
 afterAll(async () => {
@@ -124,6 +140,21 @@ async function pressSave(user: Person, { customerId, card }: { customerId: strin
   model.pressed(press);
   const verdicts = (await Promise.all(below(4) === 0 ? [send(), send()] : [send()])).map(verdictOf);
   model.answered(press, verdicts.includes('saved') ? 'saved' : verdicts.includes('unknown') ? 'unknown' : 'refused');
+}
+
+/** Presses whose outcome the FM was not told; the next wave waits for it. */
+const closingUnknown = new Map<ClosingPress, Person>();
+
+async function pressClosing(user: Person, press: ClosingPress): Promise<void> {
+  const { verb, data } = wireOf(press);
+  const send = async (): Promise<Turn> => anyBot().teams.pressCard(user, verb, data);
+  const turns = await Promise.all(below(4) === 0 ? [send(), send()] : [send()]);
+  if (turns.some((turn) => verdictOf(turn) !== 'unknown')) {
+    closingUnknown.delete(press);
+    closings.done(press);
+  } else {
+    closingUnknown.set(press, user);
+  }
 }
 
 const OPERATIONS: readonly { weight: number; act: (user: Person) => Promise<void> }[] = [
@@ -189,6 +220,21 @@ const OPERATIONS: readonly { weight: number; act: (user: Person) => Promise<void
     },
   },
   {
+    // Completed, reopened, answered: by its FM alone.
+    weight: 6,
+    act: async (user) => {
+      if (user.email !== LEAD) {
+        const customerId = closingOf(user.email);
+        const asked = { kind: pick(CLOSING_KINDS), customerId, token: model.newName() };
+        const seen = closings.startDateOf(customerId);
+        // The days of a weekend become the same Monday, and the same date is no change.
+        const date = [freshDate(), freshDate(), freshDate(), freshDate()].find((day) => day !== seen) ?? '';
+        const press = { ...asked, seen, date };
+        await pressClosing(user, press);
+      }
+    },
+  },
+  {
     weight: 3,
     act: async (user) => {
       const index = pick(customersOf(user));
@@ -249,6 +295,10 @@ async function wave(): Promise<void> {
   if (model.toWrite()) {
     await gatewayWrites(true);
   }
+  for (const [press, user] of closingUnknown) {
+    await pressClosing(user, press);
+  }
+  expect(closingUnknown.size).toBe(0);
   for (const press of model.unknown()) {
     const user = users.find(({ email }) => email === press.by) as Person;
     const verb = 'date' in press.data ? 'startDate.save' : 'note' in press.data ? 'contact.attempt' : 'checklist.save';
@@ -262,19 +312,43 @@ async function wave(): Promise<void> {
   }
 }
 
+async function expectTheModel(step: number): Promise<void> {
+  const ours = Array.from({ length: CUSTOMERS }, (_, index) => idOf(index));
+  const theirs = users.filter(({ email }) => email !== LEAD).map(({ email }) => closingOf(email));
+  for (const id of [...ours, ...theirs]) {
+    const file = await truth.file(id);
+    const part = ours.includes(id) ? model : closings;
+    try {
+      expect(part.seen(file)).toEqual(part.expected(id));
+    } catch (error) {
+      throw new Error(`seed ${SEED}, step ${step}, customer ${id}: ${String(error)}`, { cause: error });
+    }
+  }
+}
+
+/** The sweep reads hints only: every live reminder has one for its own instant. */
+async function expectDueHints(): Promise<void> {
+  const hints = new Set<string>();
+  for await (const { reminderId, dueAt } of truth.storage.due.due(Temporal.Instant.from('2100-01-01T00:00:00Z'))) {
+    hints.add(`${reminderId} ${dueAt.toString()}`);
+  }
+  for (const id of [...Array.from({ length: CUSTOMERS }, (_, index) => idOf(index)), closingOf('ann@contoso.com')]) {
+    for (const reminder of (await truth.file(id)).reminders.filter(({ status }) => status === 'scheduled')) {
+      expect(hints).toContain(`${reminder.id} ${reminder.dueAt.toString()}`);
+    }
+  }
+}
+
 test(`after every wave of ${AT_ONCE} users on ${INSTANCES} instances the rows are what was acknowledged`, async () => {
   for (let step = 0; step < STEPS; step += AT_ONCE) {
     await wave();
-    for (let index = 0; index < CUSTOMERS; index += 1) {
-      const file = await truth.file(idOf(index));
-      try {
-        expect(model.seen(file)).toEqual(model.expected(idOf(index)));
-      } catch (error) {
-        throw new Error(`seed ${SEED}, step ${step}, customer ${idOf(index)}: ${String(error)}`, { cause: error });
-      }
-    }
+    await expectTheModel(step);
   }
-  const { saved, refused, noted, drafted, unknown, gateway } = model.counts;
+  await expectDueHints();
+  console.info(`model test: ${JSON.stringify(closings.counts)}`);
+  const { submit, reopen, newDate } = closings.counts;
+  const { saved, repeated, refused, noted, drafted, unknown, gateway } = model.counts;
   console.info(`model test: ${JSON.stringify(model.counts)}`);
-  expect(Math.min(saved, refused, noted, drafted, unknown, gateway)).toBeGreaterThan(0);
+  expect(Math.min(submit, reopen, newDate, saved, noted, drafted, gateway)).toBeGreaterThan(0);
+  expect(repeated + refused + unknown).toBeGreaterThan(0);
 });

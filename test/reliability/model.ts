@@ -32,6 +32,8 @@ export interface View {
   readonly contacts: readonly string[];
   /** Latest status of the customer in the draft of the completion checklist. */
   readonly draft: string | undefined;
+  /** The reminder asks about the date as it is now (S7): no change forgets it. */
+  readonly reminder: string;
 }
 
 interface Known {
@@ -141,10 +143,11 @@ export class Model {
       notes: changes.map(({ data, by }) => `${textOf(data.reason)} | ${by}`).sort(),
       contacts: [...noted.values()].map(({ data, by }) => `${textOf(data.note)} | ${by}`).sort(),
       draft: [...drafted.values()].map(({ data }) => textOf(data.customerStatus)).at(-1),
+      reminder: `scheduled for ${endOf(workload?.startDate.date ?? '', changes)} with ${customer.fm}`,
     };
   }
 
-  seen({ customer, workloads, checklists, ...log }: CustomerFile & CustomerLog): View {
+  seen({ customer, workloads, checklists, reminders, ...log }: CustomerFile & CustomerLog): View {
     const [workload] = workloads;
     return {
       seats: customer.seats,
@@ -156,6 +159,7 @@ export class Model {
       notes: log.notes.map(({ text, by }) => `${/reason number-\d+/.exec(text)?.[0] ?? text} | ${by}`).sort(),
       contacts: log.contacts.map(({ note, by }) => `${note} | ${by}`).sort(),
       draft: checklists[0]?.steps.customerStatus,
+      reminder: reminders.map(({ status, forDate, fm }) => `${status} for ${forDate?.toString()} with ${fm}`).join(),
     };
   }
 
