@@ -17,6 +17,7 @@ export async function startEcho({ root }: Bench): Promise<BotProcess> {
 export async function startFmAssistant(
   { root, connectionString }: Bench,
   flags: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<BotProcess> {
   const env = {
     NODE_ENV: 'test',
@@ -26,6 +27,7 @@ export async function startFmAssistant(
     REMINDER_SWEEP_SECONDS: '3600',
     GATEWAY_KEYS: GATEWAY_KEY,
     AZURE_STORAGE_CONNECTION_STRING: connectionString,
+    ...more,
   };
   return startBotAt([...flags, join(root, 'dist', 'main.js')], { path: '/readyz', status: 200 }, env);
 }

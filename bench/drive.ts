@@ -33,8 +33,8 @@ export interface BotProcess {
 /** Answers every send at once, and counts them; tells an address for everybody asked for. */
 export class BareConnector {
   posts = 0;
-  /** Called with what the bot sent, if anybody looks. */
-  onSent: ((body: string) => void) | undefined;
+  /** Called with what the bot sent and where, if anybody looks. */
+  onSent: ((body: string, path: string) => void) | undefined;
   private readonly server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => this.onSent && chunks.push(chunk));
@@ -47,7 +47,7 @@ export class BareConnector {
       this.posts += 1;
       response.statusCode = 201;
       response.end(`{"id":"${this.posts}"}`);
-      this.onSent?.(Buffer.concat(chunks).toString());
+      this.onSent?.(Buffer.concat(chunks).toString(), request.url ?? '');
     });
   });
 

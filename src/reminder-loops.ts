@@ -29,12 +29,16 @@ interface Parts {
   readonly channel: Pick<KnownChannel, 'get'>;
 }
 
-/** Messages worked on at the same time. */
-const WORKERS = 8;
+/** Messages worked on at the same time: each spends its time waiting for storage and Teams. */
+const WORKERS = 32;
+/** So many can be taken before the queue is looked into again: a look costs as much for one as for many. */
+const WORTH_A_LOOK = 8;
 /** A message is another worker's again after this: longer than a delivery's lease. */
 const HIDDEN_SECONDS = 45;
 /** How long an idle process waits before it looks into the queue again. */
 const IDLE_MS = 2000;
+/** How long one waits that still has some under way. */
+const BUSY_MS = 100;
 /** Well before fifteen minutes, at which users notice. */
 const BACKLOG_WARNING_SECONDS = 600;
 /** How often a lead's report is thought of. */
@@ -110,8 +114,9 @@ async function drain(
       logger.warn({ error: codeOf(error) }, 'reminders.queue-failed');
     }
     if (taken === 0) {
-      await (busy.size > 0 ? Promise.race(busy) : rest(Math.min(IDLE_MS, sweepMs), stopping));
-    } else if (busy.size >= WORKERS) {
+      await rest(busy.size > 0 ? BUSY_MS : Math.min(IDLE_MS, sweepMs), stopping);
+    }
+    while (busy.size > WORKERS - WORTH_A_LOOK) {
       await Promise.race(busy);
     }
   }

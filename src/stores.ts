@@ -15,7 +15,7 @@ import { createCorrectedClock } from './corrected-clock';
 import type { Clock } from './ports/clock';
 import type { Holidays } from './ports/holidays';
 import type { TasksOfPerson } from './ports/personal-data';
-import type { Profile } from './ports/profiles';
+import type { Profile, Profiles } from './ports/profiles';
 import type { ReminderQueue } from './ports/reminder-queue';
 import { createPublicHolidays } from './public-holidays';
 import type { Schedules } from './usecases/schedules';
@@ -59,15 +59,15 @@ export async function openStores(
   const location = locationOf(config, embedded);
   const holidays = createPublicHolidays();
   const { clock, observe } = createCorrectedClock(systemClock);
-  const open = (onRequest: OnRequest | undefined): { shelf: Shelf; tables: Tables } => {
+  const open = (onRequest: OnRequest | undefined, profiles?: Profiles): { shelf: Shelf; tables: Tables } => {
     const seen = (request: RequestSeen): void => {
       observe(request);
       onRequest?.(request);
     };
-    return openShelf(config, logger, { location, clock, holidays, seen });
+    return openShelf(config, logger, { location, clock, holidays, seen, profiles });
   };
   const { shelf, tables } = open(told.onRequest);
-  const { shelf: forReminders } = open(told.onReminderRequest);
+  const { shelf: forReminders } = open(told.onReminderRequest, shelf.profiles);
   return {
     ...shelf,
     forReminders,
@@ -86,10 +86,22 @@ export async function openStores(
 
 type OnRequest = NonNullable<TableOptions['onRequest']>;
 
+interface ShelfParts {
+  readonly location: StorageLocation;
+  readonly clock: Clock;
+  readonly holidays: Holidays;
+  readonly seen: OnRequest;
+  /**
+   * Profiles are kept for a minute: one process has one set of them, or a chat that a delivery found blocked would still
+   * pass for open in the turn with which its FM is back.
+   */
+  readonly profiles: Profiles | undefined;
+}
+
 function openShelf(
   { defaultTimeZone: timeZone, reminders: { localTime } }: Config,
   logger: Logger,
-  { location, clock, holidays, seen }: { location: StorageLocation; clock: Clock; holidays: Holidays; seen: OnRequest },
+  { location, clock, holidays, seen, profiles: known }: ShelfParts,
 ): { shelf: Shelf; tables: Tables } {
   const tables = openTables(location, { onRequest: seen });
   const queue = new AzureReminderQueue(location, { onRequest: seen });
@@ -100,7 +112,7 @@ function openShelf(
       logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'index.write-failed');
     },
   });
-  const { profiles } = storage;
+  const profiles = known ?? storage.profiles;
   const schedules = createSchedules({
     profiles,
     holidays,
@@ -111,7 +123,7 @@ function openShelf(
     await storage.close();
     await queue.close();
   };
-  return { tables, shelf: { ...storage, clock, queue, schedules, close } };
+  return { tables, shelf: { ...storage, profiles, clock, queue, schedules, close } };
 }
 
 const TRIES_AT_START = 4;

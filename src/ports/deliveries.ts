@@ -42,7 +42,7 @@ export interface Delivery {
 export interface DeliveryRead {
   readonly delivery: Delivery | undefined;
   readonly version: unknown;
-  /** When a message about this FM was last put into the queue and not yet taken care of. */
+  /** When a message about this FM was last put into the queue. */
   readonly queuedAt: Temporal.Instant | undefined;
   readonly queuedVersion: unknown;
 }
@@ -61,7 +61,6 @@ export interface Deliveries {
   put(delivery: Delivery, version: unknown): Promise<unknown>;
   /** @returns false when another instance queued meanwhile. */
   markQueued(fm: string, at: Temporal.Instant, queuedVersion: unknown): Promise<boolean>;
-  clearQueued(fm: string): Promise<void>;
   putDigest(digest: Digest): Promise<void>;
   digest(fm: string, id: string): Promise<Digest | undefined>;
   /** Everybody the bot cannot write to at present. */

@@ -17,8 +17,8 @@ export interface DueIndex {
   /** Roughly oldest first, paged inside. */
   due(until: Temporal.Instant): AsyncIterable<DueReminder>;
   /**
-   * Forgets a hint whose reminder is no longer scheduled at that instant. A hint only minutes old is kept: its commit
+   * Forgets hints whose reminders are no longer scheduled at that instant. A hint only minutes old is kept: its commit
    * may still be under way.
    */
-  forget(due: DueReminder): Promise<void>;
+  forget(dues: readonly DueReminder[]): Promise<void>;
 }

@@ -39,13 +39,11 @@ export async function deliver(by: DeliveryDependencies, task: ReminderTask): Pro
   const due = await dueEntries(by, task, now);
   const entries = await settleEarlier(by, { state, to, schedule, now, entries: due });
   if (entries.length === 0) {
-    await by.deliveries.clearQueued(task.fm);
     return DONE;
   }
   const slot = task.at === undefined ? nextSlot(schedule, now) : now;
   if (isAfter(slot, now)) {
     await recordEntries(by, entries, (reminder) => putOff(reminder, slot));
-    await by.deliveries.clearQueued(task.fm);
     return DONE;
   }
   if (!to?.reachable) {
@@ -160,9 +158,6 @@ async function sent(
     const items = await viewDigest(by.customers, digest);
     await by.messenger.updateDigest(messageId, { to, digest, items, timeZone: schedule.timeZone, most: MOST_ITEMS });
   }
-  await Promise.all([
-    by.deliveries.clearQueued(state.fm),
-    ...task.hints.map(async (hint) => by.due.forget({ ...hint, fm: state.fm })),
-  ]);
+  await by.due.forget(task.hints.map((hint) => ({ ...hint, fm: state.fm })));
   return DONE;
 }

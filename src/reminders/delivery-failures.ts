@@ -80,6 +80,5 @@ async function refused(by: DeliveryDependencies, sending: Sending, code: string)
   await recordEntries(by, entries, (reminder) => ({ ...reminder, status: 'dead', againAt: undefined }));
   by.events.dead(entries.length, code);
   await by.deliveries.put({ ...stopped(state), failures: 0, retryAt: undefined }, version);
-  await by.deliveries.clearQueued(state.fm);
   return DONE;
 }

@@ -65,7 +65,7 @@ async function forgetWrong(
     const reminder = file?.reminders.find((row) => row.workload === workload);
     return !reminder || reminder.fm !== fm || !isAt(reminder, dueAt);
   });
-  await Promise.all(wrong.map(async (hint) => due.forget({ ...hint, fm })));
+  await due.forget(wrong.map((hint) => ({ ...hint, fm })));
 }
 
 /** Whether the reminder still is to be sent at that instant. */

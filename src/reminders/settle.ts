@@ -82,7 +82,6 @@ export async function settleUnknown(by: DeliveryDependencies, sending: Sending, 
     known ? afterSending(reminder, now, schedule) : putOff(reminder, askAgainAt(schedule, now, 1)),
   );
   await by.deliveries.put({ ...state, phase: 'idle', leaseUntil: undefined }, version);
-  await by.deliveries.clearQueued(state.fm);
   return DONE;
 }
 

@@ -21,10 +21,12 @@ export interface SweepReport {
   readonly backlogSeconds: number;
 }
 
-/** A message that nobody took care of for so long may be lost (a mark was made, and its maker died): another one is put. */
+/** What is still due so long after its message may have been lost (a mark was made, and its maker died): another one is put. */
 const QUEUED_MINUTES = 1;
 /** FMs who cannot be reached are looked after this rarely, should the news of their return have been missed. */
 const UNREACHABLE_MINUTES = 15;
+/** Instances set their clocks by storage's, to about a second. */
+const CLOCKS_AGREE_MS = 2000;
 /** Hints in one message: some 25 KB of 64. What is over comes with the next sweep. */
 const MOST_HINTS = 100;
 const AT_ONCE = 16;
@@ -67,19 +69,20 @@ async function dueByFm(due: DueIndex, until: Temporal.Instant): Promise<Map<stri
 }
 
 async function queueFm(
-  { deliveries, queue }: SweepDependencies,
+  { deliveries, queue, clock }: SweepDependencies,
   found: { fm: string; hints: readonly DueReminder[]; now: Temporal.Instant; at: Temporal.Instant | undefined },
 ): Promise<{ queued: boolean; held: boolean }> {
   const { fm, hints, now, at } = found;
   const { delivery, queuedAt, queuedVersion } = await deliveries.read(fm);
   const held = delivery?.unreachable !== undefined;
   const minutes = held ? UNREACHABLE_MINUTES : QUEUED_MINUTES;
-  const isQueued = queuedAt !== undefined && secondsBetween(queuedAt, now) < minutes * 60;
+  const isCovered = queuedAt !== undefined && hints.every((hint) => isInMessageOf(hint, queuedAt));
+  const isQueued = isCovered && secondsBetween(queuedAt, now) < minutes * 60;
   const isWaiting = delivery?.retryAt !== undefined && secondsBetween(delivery.retryAt, now) < 0;
   if (at === undefined && (isQueued || isWaiting)) {
     return { queued: false, held: held || isWaiting };
   }
-  if (!(await deliveries.markQueued(fm, now, queuedVersion)) && at === undefined) {
+  if (!(await deliveries.markQueued(fm, at === undefined ? now : clock.now(), queuedVersion)) && at === undefined) {
     return { queued: false, held };
   }
   const some = hints.slice(0, MOST_HINTS).map(({ customerId, workload, reminderId, dueAt, seen }) => ({
@@ -92,6 +95,11 @@ async function queueFm(
   await queue.put({ kind: 'deliver', fm, hints: some, ...(at && { at: at.toString() }) });
   return { queued: true, held };
 }
+
+/** Whether the sweep that made this mark has seen the hint: it was due by then, and surely written. */
+const isInMessageOf = ({ dueAt, seen }: DueReminder, queuedAt: Temporal.Instant): boolean =>
+  dueAt.epochMilliseconds <= queuedAt.epochMilliseconds &&
+  (seen === undefined || Date.parse(seen.writtenAt) + CLOCKS_AGREE_MS <= queuedAt.epochMilliseconds);
 
 /** Since when it could have been sent: a date that had long passed when it was imported waits since the import. */
 const waitingSince = ({ dueAt, seen }: DueReminder): number =>

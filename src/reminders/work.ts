@@ -65,5 +65,4 @@ async function bury(by: WorkDependencies, task: ReminderTask): Promise<void> {
       by.onError(error, task.kind);
     }
   }
-  await by.deliveries.clearQueued(task.fm);
 }

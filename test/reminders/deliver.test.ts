@@ -119,6 +119,7 @@ test('a queue message delivered twice is one message to the FM, also at the same
 
 test('however many instances sweep, an FM is queued once', async () => {
   const one = await given(['a', 'b', 'c']);
+  one.storage.clock.advance({ seconds: 30 });
   const others = [instance(one.storage.sibling()), instance(one.storage.sibling())];
   const reports = await Promise.all([one, ...others].map(async (each) => sweep(each)));
   expect(reports.map(({ queued }) => queued).reduce((sum, count) => sum + count)).toBe(1);
@@ -181,4 +182,20 @@ test('what is late at night waits for the morning', async () => {
   await deliver(one, await task(one));
   expect(one.posts).toEqual([]);
   expect(await statusOf(one, 'a')).toMatchObject({ dueAt: Temporal.Instant.from('2027-03-02T09:00:00Z') });
+});
+
+test('a message stands for what was due when it was put; what comes after it is queued at once', async () => {
+  const one = await given(['a']);
+  one.storage.clock.advance({ seconds: 30 });
+  const first = await sweep(one);
+  const again = await sweep(one);
+  one.storage.clock.advance({ seconds: 5 });
+  const startDate = { date: day('2027-02-26'), precision: 'day' as const };
+  await putCustomer(one, { customer: aCustomer({ id: 'b', name: 'b' }), workloads: [{ ...aWorkload(), startDate }] });
+  one.storage.clock.advance({ seconds: 5 });
+  const newer = await sweep(one);
+  const covered = await sweep(one);
+  one.storage.clock.advance({ minutes: 2 });
+  const lost = await sweep(one);
+  expect([first, again, newer, covered, lost].map(({ queued }) => queued)).toEqual([1, 0, 1, 0, 1]);
 });

@@ -55,10 +55,6 @@ export class DeliveriesTable implements Deliveries {
     return (await this.table.put(row, versionOf(queuedVersion))) !== undefined;
   }
 
-  async clearQueued(fm: string): Promise<void> {
-    await this.table.remove(partitionOf(fm), QUEUED_ROW, '*');
-  }
-
   async putDigest(digest: Digest): Promise<void> {
     const expiresAt = this.clock.now().add(DIGEST_KEPT).toString({ smallestUnit: 'millisecond' });
     const items = JSON.stringify(digest.items);

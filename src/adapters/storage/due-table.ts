@@ -8,7 +8,7 @@ import { encodeKey, oldestFirst } from './keys';
 import type { Deadline } from './patience';
 import type { StoredRow } from './row';
 import { RowReader } from './row-reader';
-import type { Table } from './table';
+import type { RowVersion, Table } from './table';
 
 /** A partition takes 2,000 rows a second: four are enough for every FM's reminders falling due at one hour. */
 const SHARDS = 4;
@@ -30,31 +30,30 @@ export class DueTable implements DueIndex {
     }
   }
 
-  async forget(due: DueReminder): Promise<void> {
+  async forget(dues: readonly DueReminder[]): Promise<void> {
+    const old = await Promise.all(dues.map(async (due) => this.oldRowOf(due)));
+    await this.table.removeAll(old.filter((row) => row !== undefined));
+  }
+
+  /** The hint's row if it is old enough to go. */
+  private async oldRowOf(due: DueReminder): Promise<RowVersion | undefined> {
     const { partitionKey, rowKey } = keysOf(due);
     if (due.seen !== undefined) {
-      if (isOver(this.clock, Temporal.Instant.from(due.seen.writtenAt))) {
-        await this.table.remove(partitionKey, rowKey, due.seen.tag);
-      }
-      return;
+      const isOld = isOver(this.clock, Temporal.Instant.from(due.seen.writtenAt));
+      return isOld ? { partitionKey, rowKey, etag: due.seen.tag } : undefined;
     }
     const row = await this.table.get(partitionKey, rowKey);
-    if (row !== undefined && isOver(this.clock, new RowReader(row).instant('writtenAt'))) {
-      await this.table.remove(partitionKey, rowKey, row.etag);
-    }
+    return row !== undefined && isOver(this.clock, new RowReader(row).instant('writtenAt')) ? row : undefined;
   }
 
   /** Before the commit that schedules. */
   async write(hints: readonly DueReminder[], deadline: Deadline): Promise<void> {
     const writtenAt = this.clock.now().toString();
-    await Promise.all(
-      hints.map(async (due) => {
-        const { customerId, workload, reminderId, fm } = due;
-        const columns = { customerId, workload, reminderId, fm, dueAt: due.dueAt.toString(), writtenAt };
-        const row = { ...keysOf(due), ...columns };
-        return this.table.upsert(row, 'Replace', deadline);
-      }),
-    );
+    const rows = hints.map((due) => {
+      const { customerId, workload, reminderId, fm } = due;
+      return { ...keysOf(due), customerId, workload, reminderId, fm, dueAt: due.dueAt.toString(), writtenAt };
+    });
+    await this.table.upsertAll(rows, deadline);
   }
 }
 

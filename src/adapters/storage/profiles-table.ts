@@ -20,6 +20,8 @@ interface Kept {
 /** Profiles, a row per user, kept in the process for a minute; an address finds its user through a hint row. */
 export class ProfilesTable implements Profiles {
   private readonly kept = new Map<string, Kept>();
+  /** Whose an address was when it was last looked up; the profile itself tells whether it still is. */
+  private readonly users = new Map<string, string>();
 
   constructor(
     private readonly table: Table,
@@ -40,9 +42,22 @@ export class ProfilesTable implements Profiles {
   }
 
   async byAddress(address: string): Promise<VersionedProfile | undefined> {
+    const known = this.users.get(address);
+    const kept = known === undefined ? undefined : await this.readNow(known);
+    if (kept?.profile.address === address) {
+      return kept;
+    }
     const hint = await this.table.get(addressKey(address), ADDRESS_ROW);
-    const found = hint && (await this.readNow(new RowReader(hint).text('userId')));
-    return found?.profile.address === address ? found : undefined;
+    const userId = hint && new RowReader(hint).text('userId');
+    const found = userId === undefined ? undefined : await this.readNow(userId);
+    if (userId === undefined || found?.profile.address !== address) {
+      return undefined;
+    }
+    if (this.users.size >= MOST_KEPT) {
+      this.users.clear();
+    }
+    this.users.set(address, userId);
+    return found;
   }
 
   async put(profile: Profile, version: unknown): Promise<unknown> {

@@ -15,9 +15,19 @@ export interface Query {
   readonly limit?: number;
 }
 
+/** A row as it was read. */
+export interface RowVersion {
+  readonly partitionKey: string;
+  readonly rowKey: string;
+  readonly etag: string;
+}
+
 const PAGE = 1000;
 /** Milliseconds for a page or a batch that nobody waits for in a chat. */
 const PATIENCE = 60_000;
+/** A transaction costs as much as three or four requests. */
+const WORTH_A_TRANSACTION = 4;
+const MOST_OF_A_TRANSACTION = 100;
 
 /** One table: the only code that calls the SDK. Every call is bounded in time and fails as a coded error. */
 export class Table {
@@ -141,6 +151,54 @@ export class Table {
     });
   }
 
+  /** Writes rows unconditionally; many of one partition go in one transaction, which is all or nothing. */
+  async upsertAll(rows: readonly Row[], deadline = this.deadline()): Promise<void> {
+    rows.forEach(checkRow);
+    await this.prepare();
+    await Promise.all(
+      groupsOf(rows).map(async (group) =>
+        group.length < WORTH_A_TRANSACTION
+          ? Promise.all(group.map(async (row) => this.upsert(row, 'Replace', deadline)))
+          : this.insist(deadline, async (signal) =>
+              this.transact(
+                group.map((row) => ['upsert', row, 'Replace']),
+                signal,
+              ),
+            ),
+      ),
+    );
+  }
+
+  /** Removes rows that are still as they were read; many of one partition in one transaction, or else one by one. */
+  async removeAll(rows: readonly RowVersion[]): Promise<void> {
+    const oneByOne = async (group: readonly RowVersion[]): Promise<unknown> =>
+      Promise.all(group.map(async ({ partitionKey, rowKey, etag }) => this.remove(partitionKey, rowKey, etag)));
+    await this.prepare();
+    await Promise.all(
+      groupsOf(rows).map(async (group) =>
+        group.length < WORTH_A_TRANSACTION || !(await this.removeTogether(group)) ? oneByOne(group) : undefined,
+      ),
+    );
+  }
+
+  /** @returns false when one of them was gone or changed: then none was removed. */
+  private async removeTogether(group: readonly RowVersion[]): Promise<boolean> {
+    return this.insist(this.deadline(), async (signal) => {
+      try {
+        await this.transact(
+          group.map(({ partitionKey, rowKey, etag }) => ['delete', { partitionKey, rowKey, etag }]),
+          signal,
+        );
+        return true;
+      } catch (error) {
+        if (!isRefusal(error)) {
+          throw error;
+        }
+        return false;
+      }
+    });
+  }
+
   /** @param etag `*` = whatever it is. @returns false when it was gone or changed. */
   async remove(partitionKey: string, rowKey: string, etag: string): Promise<boolean> {
     await this.prepare();
@@ -177,6 +235,21 @@ export class Table {
     const now = await this.get(row.partitionKey, row.rowKey, deadline);
     return now?.['writer'] === row['writer'] ? now?.etag : undefined;
   }
+}
+
+/** By partition, none larger than a transaction may be. */
+function groupsOf<T extends { readonly partitionKey: string }>(rows: readonly T[]): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.partitionKey) ?? [];
+    group.push(row);
+    groups.set(row.partitionKey, group);
+  }
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / MOST_OF_A_TRANSACTION) }, (_unused, index) =>
+      group.slice(index * MOST_OF_A_TRANSACTION, (index + 1) * MOST_OF_A_TRANSACTION),
+    ),
+  );
 }
 
 /** @returns whether the server refused the condition of a write: exists already, changed, or gone. */

@@ -137,11 +137,11 @@ describe('what Table Storage is asked', () => {
     if (hint === undefined) {
       throw new Error('No hint');
     }
-    await storage.due.forget(hint);
+    await storage.due.forget([hint]);
     expect(await hints()).toEqual([hint]);
     storage.clock.advance({ seconds: 61 });
-    await storage.due.forget(hint);
-    await storage.due.forget(hint);
+    await storage.due.forget([hint]);
+    await storage.due.forget([hint]);
     expect(await hints()).toEqual([]);
   });
 
