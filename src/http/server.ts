@@ -69,6 +69,9 @@ async function answerMessage(request: Request, response: Response, deps: HttpSer
   try {
     const body = await readJson(request, MAX_ACTIVITY_BYTES);
     const answer = await deps.answerActivity({ body, authorization: request.headers.authorization ?? '' });
+    if (answer.status === 503) {
+      response.setHeader('retry-after', RETRY_AFTER_SECONDS);
+    }
     if (answer.status >= 400 && answer.body === undefined) {
       sendProblem(response, answer.status);
     } else {

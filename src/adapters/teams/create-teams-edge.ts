@@ -6,7 +6,7 @@ import { createServiceUrlTest } from './service-url';
 import type { TeamsSettings } from './settings';
 import { TeamsAdapter, type TeamsAnswer, type TeamsRequest } from './teams-adapter';
 import { looksLikeToken } from './token-precheck';
-import { TurnRunner, type TurnLogic, type TurnRunnerDeps } from './turn-runner';
+import { MOST_TURNS, TurnRunner, type TurnLogic, type TurnRunnerDeps } from './turn-runner';
 
 /** The Bot Framework's edge, put together. */
 export interface TeamsEdge {
@@ -37,6 +37,8 @@ export function createTeamsEdge(settings: TeamsSettings, deps: TurnRunnerDeps): 
     looksLikeToken: (header) => settings.bot.appId === undefined || looksLikeToken(header, issuer, Date.now()),
     refusalOf: createRequestGuard(settings),
     runner,
+    // Those beyond the turns are being told so; where even that queues up, only the bare status is left.
+    mostRequests: (deps.mostTurns ?? MOST_TURNS) * 2,
     logger: deps.logger,
   });
   return {

@@ -32,6 +32,8 @@ export interface TeamsAdapterDeps {
   readonly looksLikeToken: (header: string) => boolean;
   readonly refusalOf: (activity: Activity) => Refusal | undefined;
   readonly runner: TurnRunner;
+  /** Requests that may wait for their answers at the same time; further ones are refused with 503 unread. */
+  readonly mostRequests: number;
   readonly logger: Logger;
 }
 
@@ -46,13 +48,26 @@ const KEY_SERVER_FAILED = new Set(['FetchError', 'AbortError', 'KeysTimeout']);
  */
 export class TeamsAdapter extends CloudAdapterBase {
   private readonly recent = new RecentTurns<InvokeResponse | undefined>();
+  private underWay = 0;
 
   constructor(private readonly deps: TeamsAdapterDeps) {
     super(deps.authentication);
   }
 
-  /** Answers one request: 400 no activity, 401 no valid token, 403 not for us, else the turn's answer. */
+  /** Answers one request: 503 too many at once, 400 no activity, 401 no valid token, 403 not for us, else the turn's answer. */
   async answer(request: TeamsRequest, logic: TurnLogic): Promise<TeamsAnswer> {
+    if (this.underWay >= this.deps.mostRequests) {
+      return this.refuse(503, 'busy');
+    }
+    this.underWay += 1;
+    try {
+      return await this.answerOne(request, logic);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async answerOne(request: TeamsRequest, logic: TurnLogic): Promise<TeamsAnswer> {
     const activity = toActivity(request.body);
     if (activity === undefined) {
       return this.refuse(400, 'malformed');

@@ -2,9 +2,9 @@ import { ActivityTypes, INVOKE_RESPONSE_KEY, TurnContext, type Activity } from '
 
 /**
  * Why a turn could not be answered as asked: `storage` does not answer, `conflict` = other turns were faster every time,
- * `slow` = it still runs and may yet succeed, `unexpected` = a defect.
+ * `slow` = it still runs and may yet succeed, `busy` = too many others run and nothing was done, `unexpected` = a defect.
  */
-export const TURN_FAILURES = ['storage', 'conflict', 'slow', 'unexpected'] as const;
+export const TURN_FAILURES = ['storage', 'conflict', 'slow', 'busy', 'unexpected'] as const;
 
 export interface TurnFailure {
   readonly kind: (typeof TURN_FAILURES)[number];

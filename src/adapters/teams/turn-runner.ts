@@ -11,7 +11,16 @@ import { AlreadyAnswered, StoredTurnState, type TurnState } from './turn-state';
 /** The bot: may be run again on fresh state, so it must not change `context.activity` nor act outside ports. */
 export type TurnLogic = (context: TurnContext, state: TurnState) => Promise<void>;
 
-export const TURN_OUTCOMES = ['answered', 'again', 'unsent', 'storage', 'conflict', 'slow', 'unexpected'] as const;
+export const TURN_OUTCOMES = [
+  'answered',
+  'again',
+  'unsent',
+  'storage',
+  'conflict',
+  'slow',
+  'busy',
+  'unexpected',
+] as const;
 export type TurnOutcome = (typeof TURN_OUTCOMES)[number];
 
 /** What is known about a finished turn, for metrics. */
@@ -34,6 +43,8 @@ export interface TurnRunnerDeps {
   readonly onTurn?: (report: TurnReport) => void;
   /** Milliseconds after which a turn is answered although it still runs. */
   readonly deadlineMs?: number;
+  /** Turns that may run at the same time; one more is told that we are busy, which costs next to nothing. */
+  readonly mostTurns?: number;
 }
 
 /** Under this key `context.turnState` holds the turn's correlation id. */
@@ -41,6 +52,8 @@ export const CORRELATION_ID = Symbol('correlationId');
 
 const MAX_RUNS = 4;
 const DEADLINE_MS = 4500;
+/** More would only wait for one another beyond the deadline: a process answers a hundred a second or more. */
+export const MOST_TURNS = 300;
 
 interface Turn {
   readonly context: TurnContext;
@@ -64,6 +77,10 @@ export class TurnRunner {
   async run(context: TurnContext, logic: TurnLogic): Promise<void> {
     const started = performance.now();
     const turn: Turn = { context, logic, correlationId: randomUUID(), reruns: 0, isSending: false };
+    if (this.running.size >= (this.deps.mostTurns ?? MOST_TURNS)) {
+      this.report(turn, await this.fail(turn, 'busy'), started);
+      return;
+    }
     const work = this.complete(turn);
     this.running.add(work);
     const done = work.then((outcome) => {
