@@ -11,7 +11,7 @@ import { findLanguageName } from './language-names';
 import { mask } from './mask';
 import { findOccasion } from './occasion';
 import { wordsHiddenFromDates } from './not-dates';
-import { findReason } from './reason';
+import { findReason, type FoundReason } from './reason/find-reason';
 import { findUnknownCustomer } from './unknown-customer';
 import { EAST_ASIAN } from './tokens';
 import type { CustomerName, DateReading, Understanding } from './understanding';
@@ -63,9 +63,9 @@ export function understand(text: string, context: UnderstandingContext): Underst
   const names = [...customers, ...workloads];
   const first = findDates(reading, names, context);
   const masked = mask(folded, { customers, workloads, dates: first.spans });
-  const { intent, reason } = findIntent(reading, masked, first.spans);
+  const { intent, reason, dates } = findIntent(reading, masked, { first, context });
   const said = reason === undefined ? reading : withoutReason(reading, reason);
-  const date = reason === undefined ? first.reading : findDates(reading, [...names, reason], context).reading;
+  const date = dates.reading;
   return {
     language: reading.language,
     intent,
@@ -88,32 +88,78 @@ export function warmUpUnderstanding(today: Temporal.PlainDate): void {
   understand('Contoso Teams 1.1.2027?', { today, candidates: [{ customerId: '', name: 'Contoso' }] });
 }
 
+interface Purpose {
+  readonly intent: Intent;
+  readonly reason: FoundReason | undefined;
+  readonly dates: Dates;
+}
+
 /** A reason's own words ("they replied at last") must not pass for the request: the rest is tried without them first. */
 function findIntent(
   reading: Reading,
   masked: string,
-  dates: readonly Span[],
-): { intent: Intent; reason: Span | undefined } {
-  const { folded, customers, workloads, languages } = reading;
-  const names = [...customers, ...workloads];
-  const reason = findReason({ folded, names, dates }, languages);
+  { first, context }: { readonly first: Dates; readonly context: UnderstandingContext },
+): Purpose {
+  const { folded, languages } = reading;
+  const names = [...reading.customers, ...reading.workloads].sort((a, b) => a.start - b.start);
+  const isDated = (span: Span): boolean =>
+    /\d/.test(folded.text.slice(span.start, span.end)) &&
+    findDates(reading, [...names, { start: 0, end: span.start }, { start: span.end, end: folded.text.length }], context)
+      .spans.length > 0;
+  const reason = findReason({ folded, names, dates: first.spans, isDated }, languages);
   if (reason !== undefined) {
-    const outside = <T extends Span>(spans: readonly T[]): readonly T[] =>
-      spans.filter((span) => !overlaps(span, reason));
-    const rest = { ...reading, customers: outside(customers), workloads: outside(workloads) };
-    const restDates = outside(dates);
-    const text = { ...folded, text: blank(folded.text, [reason]) };
-    const restMasked = mask(text, { customers: rest.customers, workloads: rest.workloads, dates: restDates });
-    const found = scoreIntent(factsOf(restMasked, rest, restDates), languages);
-    if (
-      found.intent === 'change-start-date' &&
-      (found.score >= SURE || (reason.isStated && !names.some((name) => overlaps(name, reason))))
-    ) {
-      return { intent: found.intent, reason };
+    const dates = findDates(reading, [...names, reason], context);
+    const found = scoreIntent(factsOutside(reading, reason.whole, dates.spans), languages);
+    const isNamed = names.some((name) => overlaps(name, reason));
+    const isSure = isNamed
+      ? !isErrand(reading, reason, masked, first.spans)
+      : found.score >= SURE || !tellsOfContact(reading, reason);
+    if (found.intent === 'change-start-date' && (reason.isStated || isSure)) {
+      return { intent: found.intent, reason, dates };
     }
   }
-  const intent = orQuestion(scoreIntent(factsOf(masked, reading, dates), languages).intent, masked, reading);
-  return { intent, reason: intent === 'change-start-date' ? reason : undefined };
+  const intent = orQuestion(scoreIntent(factsOf(masked, reading, first.spans), languages).intent, masked, reading);
+  return intent === 'change-start-date' && reason !== undefined
+    ? { intent, reason, dates: findDates(reading, [...names, reason], context) }
+    : { intent, reason: undefined, dates: first };
+}
+
+/** "Contoso Teams 3 March, they finally replied" tells of the reply in the first place. */
+function tellsOfContact(reading: Reading, reason: Span): boolean {
+  const intent = intentWithin(reading, reason);
+  return intent === 'customer-replied' || intent === 'no-reply';
+}
+
+/** "Contoso replied, talk on 3 March": a clause with a name that is an errand of its own is no reason. */
+function isErrand(reading: Reading, reason: Span, masked: string, dates: readonly Span[]): boolean {
+  const whole = scoreIntent(factsOf(masked, reading, dates), reading.languages).intent;
+  const own = intentWithin(reading, reason);
+  return (
+    whole === 'customer-replied' || whole === 'no-reply' || !['none', 'question', 'change-start-date'].includes(own)
+  );
+}
+
+function intentWithin(reading: Reading, span: Span): Intent {
+  const { folded } = reading;
+  const outside = blank(folded.text, [
+    { start: 0, end: span.start },
+    { start: span.end, end: folded.text.length },
+  ]);
+  const inside = <T extends Span>(spans: readonly T[]): readonly T[] => spans.filter((each) => overlaps(each, span));
+  const part = { ...reading, customers: inside(reading.customers), workloads: inside(reading.workloads) };
+  const masked = mask(
+    { ...folded, text: outside },
+    { customers: part.customers, workloads: part.workloads, dates: [] },
+  );
+  return scoreIntent({ ...factsOf(masked.trim(), part, []), hasCustomer: true }, reading.languages).intent;
+}
+
+function factsOutside(reading: Reading, reason: Span, dates: readonly Span[]): Parameters<typeof scoreIntent>[0] {
+  const outside = <T extends Span>(spans: readonly T[]): readonly T[] =>
+    spans.filter((span) => !overlaps(span, reason));
+  const rest = { ...reading, customers: outside(reading.customers), workloads: outside(reading.workloads) };
+  const text = { ...reading.folded, text: blank(reading.folded.text, [reason]) };
+  return factsOf(mask(text, { customers: rest.customers, workloads: rest.workloads, dates }), rest, dates);
 }
 
 /** What no pattern knows, and a request about a customer that names none but asks, may be a question to the playbook. */
@@ -178,14 +224,16 @@ function factsOf(
 }
 
 /** What a reason mentions is not what the request is about, unless nothing else is. */
-function withoutReason(reading: Reading, reason: Span): Reading {
+function withoutReason(reading: Reading, reason: FoundReason): Reading {
   const outside = <T extends Span>(spans: readonly T[]): readonly T[] =>
     spans.filter((span) => !overlaps(span, reason));
   const customers = outside(reading.customers);
+  const workloads = outside(reading.workloads);
+  const isOnlyThere = !reason.isStated || customers.length + workloads.length === 0;
   return {
     ...reading,
     customers: customers.length > 0 ? customers : reading.customers,
-    workloads: outside(reading.workloads),
+    workloads: workloads.length > 0 || !isOnlyThere ? workloads : reading.workloads,
   };
 }
 

@@ -17,17 +17,25 @@ import { fold } from './fold';
 export interface ReasonWords {
   /** Conjunctions that stand before the reason. */
   readonly before: readonly string[];
-  /** Those of them that take a noun: a verb at the reason's end belongs to the request. */
-  readonly nominal: readonly string[];
   /** Conjunctions that stand behind the reason; the weak ones only end a sentence that is a reason anyway. */
   readonly after: readonly string[];
   readonly weakAfter: readonly string[];
-  /** Nouns that stay in the reason although the particle behind them goes. */
-  readonly nounBeforeDe: readonly string[];
+  /** What stands between a reason and the request that follows from it ("so"). */
+  readonly then: readonly string[];
+  /** Words with which a request goes on behind a reason that no sign ends. */
+  readonly request: readonly string[];
   /** What stands before the date that the request asks for. */
   readonly target: readonly string[];
   readonly politeness: readonly string[];
   readonly lead: readonly string[];
+  /** Whether "9." is a day: its full stop ends no sentence. */
+  readonly dottedOrdinals?: boolean;
+  /** How a clause begins that is no reason: a contrast, a remark, another errand. */
+  readonly aside: readonly string[];
+  /** A kickoff that was moved: what happened, and no request. */
+  readonly event: readonly string[];
+  /** Words of a request that say what is wished for. */
+  readonly wish: readonly string[];
   /** Looks like a conjunction and is none ("since Monday"). */
   readonly not: readonly string[];
 }

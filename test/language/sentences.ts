@@ -85,10 +85,17 @@ function parse(lang: Language, line: string): Sentence {
   };
 }
 
+function readTable(folder: string): readonly Sentence[] {
+  return LANGUAGES.flatMap((lang) =>
+    readFileSync(join(__dirname, folder, `${lang}.txt`), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => parse(lang, line)),
+  );
+}
+
 /** Our own sentences, `test/language/sentences/<lang>.txt`: `intent slots | text | reason` a line. */
-export const SENTENCES: readonly Sentence[] = LANGUAGES.flatMap((lang) =>
-  readFileSync(join(__dirname, 'sentences', `${lang}.txt`), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => parse(lang, line)),
-);
+export const SENTENCES: readonly Sentence[] = readTable('sentences');
+
+/** As `SENTENCES`, each about why: with every way to say so, and with what looks like a reason and is none. */
+export const REASON_SENTENCES: readonly Sentence[] = readTable('reasons');
