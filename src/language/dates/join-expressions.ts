@@ -1,8 +1,10 @@
-import { distinct, mondayOf, candidate } from './calendar-math';
+import { comingWeekday, distinct, mondayOf, candidate } from './calendar-math';
 import { hasKind, isGlue, type DateToken } from './date-token';
 import { addDuration } from './rules/duration-rules';
 import type { Duration } from './rules/captured';
 import { isLight, skipGlueBack, type Expression } from './scan-sentence';
+
+const WEEKDAY_RULES = ['weekday', 'related-weekday', 'nth-day'];
 
 function isDate(expression: Expression | undefined): expression is Expression {
   return expression !== undefined && expression.outcome.candidates.length > 0;
@@ -25,6 +27,12 @@ function counted(date: Expression, amount: Expression, sign: number): Expression
   };
 }
 
+/** "the Monday after 5 January". */
+function weekdayAfter(first: Expression, second: Expression, weekday: number): Expression {
+  const found = second.outcome.candidates.map((one) => candidate(comingWeekday(one.date, weekday)));
+  return { ...second, from: first.from, rule: 'counted', outcome: { candidates: distinct(found) } };
+}
+
 /** The single word between two expressions that matters, if there is just one. */
 export function linkBetween(tokens: readonly DateToken[], from: number, to: number): DateToken | undefined {
   const heavy = tokens.slice(from, to).filter((token) => !hasKind(token, 'glue') || hasKind(token, 'from'));
@@ -40,6 +48,9 @@ function countFrom(tokens: readonly DateToken[], first: Expression, second: Expr
       return counted(second, first, -1);
     }
     return hasKind(link, 'afterp') || hasKind(link, 'from') ? counted(second, first, 1) : undefined;
+  }
+  if (first.rule === 'weekday' && first.weekday !== undefined && isDate(second) && link && hasKind(link, 'afterp')) {
+    return weekdayAfter(first, second, first.weekday);
   }
   if (isDate(first) && first.outcome.durations === undefined && second.outcome.durations) {
     const fromThatDay = first.rule === 'relative-day' && link !== undefined && hasKind(link, 'till');
@@ -62,7 +73,24 @@ export function joinExpressions(tokens: readonly DateToken[], expressions: reado
     }
     joined.push(together ?? expression);
   }
-  return joined.map((expression) => modified(tokens, expression));
+  return joined.map((expression) =>
+    isBesideUnknown(tokens, expression) ? { ...expression, outcome: { candidates: [] } } : modified(tokens, expression),
+  );
+}
+
+/** "the Monday after the freeze", "春节后的周一": which Monday that is nobody knows here. "After lunch" is a time. */
+function isBesideUnknown(tokens: readonly DateToken[], expression: Expression): boolean {
+  if (!WEEKDAY_RULES.includes(expression.rule)) {
+    return false;
+  }
+  const link = tokens[expression.to];
+  let at = expression.to + 1;
+  while (isGlue(tokens[at])) {
+    at += 1;
+  }
+  const following = hasKind(link, 'afterp') || hasKind(link, 'beforep');
+  const before = tokens[skipGlueBack(tokens, expression.from - 1)];
+  return (following && hasKind(tokens[at], 'w') && !hasKind(tokens[at], 'daytime')) || hasKind(before, 'event');
 }
 
 /** "semana de 8 de março". */

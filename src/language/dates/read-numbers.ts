@@ -149,6 +149,13 @@ export function readNumber(text: string, at: number, locale: DateLocale): DateTo
   return decimal ? opaque(scan, decimal[0]?.length ?? 1) : readPlainNumber(scan, locale);
 }
 
+/** "一两" in "一两周", "三四" in "三四天": about so many, which is no number. "第三四半期" is one. */
+function isAboutCount(run: string, before: string, numerals: DateLocale['numerals']): boolean {
+  const [first = '', second = '', more] = Array.from(run);
+  const [a = 0, b = 0] = [numerals[first], numerals[second]];
+  return more === undefined && before !== '第' && a > 0 && b === a + 1 && b < 10;
+}
+
 /** The number written in characters that starts at `at`, if any. */
 export function readNumeralRun(text: string, at: number, locale: DateLocale): DateToken | undefined {
   let end = at;
@@ -156,6 +163,9 @@ export function readNumeralRun(text: string, at: number, locale: DateLocale): Da
     end += 1;
   }
   let value = end > at ? readNumerals(text.slice(at, end), locale.numerals) : undefined;
+  if (value === undefined && isAboutCount(text.slice(at, end), text.charAt(at - 1), locale.numerals)) {
+    return opaque({ text, at }, end - at);
+  }
   if (value === undefined && end > at) {
     // "第二四半期": two numbers side by side.
     end = at + 1;

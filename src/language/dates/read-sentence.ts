@@ -1,9 +1,10 @@
 import type { DateReading } from '../understanding';
 import { hasKind, type DateToken } from './date-token';
 import { joinExpressions } from './join-expressions';
+import { openCandidates } from './open-candidates';
 import type { Duration } from './rules/captured';
 import { scanSentence, type Expression, type Sentence } from './scan-sentence';
-import { isTarget, openCandidates, weighExpressions } from './weigh-expressions';
+import { isTarget, weighExpressions } from './weigh-expressions';
 
 export interface SentenceReading {
   readonly reading: DateReading;
@@ -68,7 +69,8 @@ function result(sentence: Sentence, reading: DateReading, expressions: readonly 
 }
 
 function readDates(sentence: Sentence, dates: readonly Expression[]): SentenceReading | undefined {
-  const { meant, linked } = weighExpressions(sentence.tokens, dates);
+  const weighed = weighExpressions(sentence.tokens, dates);
+  const { meant, linked } = weighed;
   const [first] = meant;
   if (!first) {
     return undefined;
@@ -80,7 +82,7 @@ function readDates(sentence: Sentence, dates: readonly Expression[]): SentenceRe
     const text = sentence.original.slice(span?.start, span?.end);
     return result(sentence, { kind: 'impossible', text }, all);
   }
-  const open = openCandidates(sentence.tokens, meant);
+  const open = openCandidates(sentence.tokens, weighed);
   const [only] = open;
   if (!only) {
     return undefined;

@@ -26,6 +26,8 @@ export interface Expression {
   /** Caught `in` may as well mean "by" ("adia em duas semanas"). */
   readonly byAmount: boolean;
   readonly past: boolean;
+  /** The weekday that was named, 1 = Monday. */
+  readonly weekday: number | undefined;
 }
 
 const INTRODUCING = ['prep', 'to', 'chg', 'from', 'or', 'fix', 'not', 'afterp', 'beforep', 'instead'];
@@ -34,6 +36,8 @@ const LEADING = ['prep', 'art', 'glue', 'in'];
 const PREPOSITIONS = ['prep', 'art'];
 const BESIDE_A_DAY = [...PREPOSITIONS, 'not', 'chg', 'instead', 'fix', 'old', 'to', 'from'];
 const PAST_CUE_REACH = 4;
+/** What comes behind is longer where words are not parted by spaces. */
+const PAST_CUE_REACH_BEHIND = 8;
 /** Who names more dates than this sends a list, and is asked anyway. */
 const MAX_EXPRESSIONS = 12;
 const BREAKS = [',', 'p', 'and', 'reason', 'to', 'chg'];
@@ -56,10 +60,21 @@ export function skipGlueForward(tokens: readonly DateToken[], at: number): numbe
   return index;
 }
 
-function saysPast(tokens: readonly DateToken[], from: number, to: number): boolean {
+/** Whether a word tells what has been; `plain` ones only as they are spelled ("war", not "wär"). */
+function isPastCue({ original, folded }: Sentence, token: DateToken | undefined, kind: string): boolean {
+  const cue = token?.readings.find((one) => one.kind === kind);
+  if (!token || !cue) {
+    return false;
+  }
+  const typed = original.slice(folded.origin[token.start], (folded.origin[token.end - 1] ?? 0) + 1);
+  return cue.value !== 'plain' || typed.toLowerCase() === folded.text.slice(token.start, token.end);
+}
+
+function saysPast(sentence: Sentence, from: number, to: number): boolean {
+  const { tokens } = sentence;
   for (let index = from - 1; index >= Math.max(0, from - PAST_CUE_REACH); index -= 1) {
     const token = tokens[index];
-    if (hasKind(token, 'pastcue')) {
+    if (isPastCue(sentence, token, 'pastcue')) {
       return true;
     }
     // "spoke to them on Monday": this "to" leads to no date.
@@ -68,9 +83,9 @@ function saysPast(tokens: readonly DateToken[], from: number, to: number): boole
       break;
     }
   }
-  for (let index = to; index < Math.min(tokens.length, to + PAST_CUE_REACH); index += 1) {
+  for (let index = to; index < Math.min(tokens.length, to + PAST_CUE_REACH_BEHIND); index += 1) {
     const token = tokens[index];
-    if (hasKind(token, 'pastcuepost')) {
+    if (isPastCue(sentence, token, 'pastcuepost')) {
       return true;
     }
     if (BREAKS.some((kind) => hasKind(token, kind))) {
@@ -119,7 +134,7 @@ function contextOf(sentence: Sentence, match: PatternMatch): RuleContext {
   return {
     today,
     locale,
-    past: saysPast(tokens, match.from, match.to),
+    past: saysPast(sentence, match.from, match.to),
     introduced: match.from > 0 && INTRODUCING.some((kind) => hasKind(before, kind)),
     alone: !rest,
     followedBy: followedBy(sentence, match.to),
@@ -151,11 +166,20 @@ function expressionAt(sentence: Sentence, from: number): Expression | undefined 
       continue;
     }
     const context = contextOf(sentence, match);
-    const outcome = DATE_RULES[match.rule](new Captured(match.captures, context));
+    const captured = new Captured(match.captures, context);
+    const outcome = DATE_RULES[match.rule](captured);
     if (outcome) {
       const byAmount = hasKind(sentence.tokens[match.from], 'by');
       const start = startWithoutPreposition(sentence.tokens, match);
-      return { from: start, to: match.to, rule: match.rule, outcome, byAmount, past: context.past };
+      return {
+        from: start,
+        to: match.to,
+        rule: match.rule,
+        outcome,
+        byAmount,
+        past: context.past,
+        weekday: captured.number('weekday'),
+      };
     }
   }
   return undefined;

@@ -1,8 +1,6 @@
-import type { DateCandidate } from '../understanding';
-import { distinct, exactDate, candidate } from './calendar-math';
 import { hasKind, type DateToken } from './date-token';
 import { linkBetween } from './join-expressions';
-import { isLight, skipGlueBack, skipGlueForward, type Expression } from './scan-sentence';
+import { skipGlueBack, skipGlueForward, type Expression } from './scan-sentence';
 
 /** What is left of a sentence's dates: `meant` is read, `linked` are old or withdrawn dates beside it. */
 export interface Weighed {
@@ -49,11 +47,20 @@ function replaces(tokens: readonly DateToken[], first: Expression, second: Expre
   if (from && (hasKind(before(tokens, second), 'chg') || hasKind(tokens[second.to], 'chgpost'))) {
     return true;
   }
+  const swapped = someKind(tokens, first.to, second.from, 'swapfor') && someKind(tokens, 0, tokens.length, 'swap');
   return (
+    swapped ||
     someKind(tokens, first.to, second.from, 'fix') ||
     someKind(tokens, first.to, second.from, 'arrow') ||
     (link !== undefined && hasKind(link, 'chg') && !isRange(tokens, link))
   );
+}
+
+/** "not the 3rd", "金曜は無理". */
+function isRuledOut(tokens: readonly DateToken[], expression: Expression): boolean {
+  const word = before(tokens, expression);
+  const behind = skipGlueForward(tokens, expression.to);
+  return ['not', 'instead'].some((kind) => hasKind(word, kind)) || hasKind(tokens[behind], 'notpost');
 }
 
 function isWithdrawn(tokens: readonly DateToken[], expressions: readonly Expression[], at: number): boolean {
@@ -62,14 +69,12 @@ function isWithdrawn(tokens: readonly DateToken[], expressions: readonly Express
   if (!expression) {
     return false;
   }
-  const word = before(tokens, expression);
-  const behind = skipGlueForward(tokens, expression.to);
   return (
-    ['not', 'instead'].some((kind) => hasKind(word, kind)) ||
+    isRuledOut(tokens, expression) ||
     // "It was the 3rd" is over, "it was three days back" tells.
-    (hasKind(word, 'old') && expression.rule !== 'ago') ||
-    hasKind(tokens[behind], 'notpost') ||
-    (next !== undefined && replaces(tokens, expression, next))
+    (hasKind(before(tokens, expression), 'old') && expression.rule !== 'ago') ||
+    // "The 5th, but not the 12th": what is ruled out replaces nothing.
+    (next !== undefined && !isRuledOut(tokens, next) && replaces(tokens, expression, next))
   );
 }
 
@@ -87,7 +92,7 @@ function preferred(expressions: readonly Expression[], keep: (one: Expression) =
 }
 
 /** "3 or 4 March", "von 3. bis 5.": these belong together and all of them are meant. */
-function isLinked(tokens: readonly DateToken[], first: Expression, second: Expression): boolean {
+export function isLinked(tokens: readonly DateToken[], first: Expression, second: Expression): boolean {
   const link = linkBetween(tokens, first.to, second.from);
   return link !== undefined && RANGE_LINKS.some((kind) => hasKind(link, kind));
 }
@@ -114,42 +119,4 @@ export function weighExpressions(tokens: readonly DateToken[], expressions: read
   const targets = preferred(outside, (one) => linkedToTarget(tokens, outside, outside.indexOf(one)));
   const meant = preferred(targets, (one) => !one.past);
   return { meant, linked: withdrawn };
-}
-
-/** "3 March or the 4th": a bare day beside a full date is of the same month. */
-function inMonthOf(expression: Expression, neighbour: Expression | undefined): readonly DateCandidate[] {
-  const day = expression.outcome.dayOnly;
-  const [other] = neighbour?.outcome.candidates ?? [];
-  if (day === undefined || !other || neighbour?.outcome.dayOnly !== undefined) {
-    return expression.outcome.candidates;
-  }
-  const date = exactDate(other.date.year, other.date.month, day);
-  return date ? [candidate(date)] : expression.outcome.candidates;
-}
-
-/** The dates that all of `meant` together leave open: what stands side by side must agree, what does not is asked. */
-export function openCandidates(tokens: readonly DateToken[], meant: readonly Expression[]): DateCandidate[] {
-  let open: readonly DateCandidate[] = [];
-  meant.forEach((expression, at) => {
-    const previous = meant[at - 1];
-    const linked = [previous, meant[at + 1]].find(
-      (other) =>
-        other &&
-        isLinked(
-          tokens,
-          other.from < expression.from ? other : expression,
-          other.from < expression.from ? expression : other,
-        ),
-    );
-    const own = inMonthOf(expression, linked);
-    const agreeing = open.filter((one) => own.some((other) => other.date.equals(one.date)));
-    const beside = previous !== undefined && isBeside(tokens, previous, expression);
-    open = beside && agreeing.length > 0 ? agreeing : [...open, ...own];
-  });
-  return distinct(open);
-}
-
-function isBeside(tokens: readonly DateToken[], first: Expression, second: Expression): boolean {
-  const between = tokens.slice(first.to, second.from).filter((token) => !hasKind(token, ',') && !hasKind(token, 'p'));
-  return isLight(between, 0, between.length);
 }

@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { LANGUAGES } from '../../../src/domain/vocabulary';
 import { applyShift } from '../../../src/language/dates/apply-shift';
 import { findDate } from '../../../src/language/dates/find-date';
+import { dayText, instantText, startDateText } from '../../../src/locales/format';
 
 const TODAY = Temporal.PlainDate.from('2026-11-20');
 const STYLES = ['full', 'long', 'medium', 'short'] as const;
@@ -14,6 +17,16 @@ function cut(text: string, spans: readonly { start: number; end: number }[]): st
 function dateOf(text: string, language: (typeof LANGUAGES)[number] | undefined, today = TODAY): string {
   const { reading } = findDate(text, language, today);
   return reading.kind === 'date' ? reading.date.toString() : reading.kind;
+}
+
+/** Messages of the catalogs with one date and nothing else to fill in. */
+function messagesWithDate(language: string): string[] {
+  const folder = join(__dirname, '../../../src/locales', language);
+  return readdirSync(folder)
+    .filter((file) => !['dates.json', 'words.json', 'phrases.json', 'concepts.json'].includes(file))
+    .flatMap((file) => Object.values(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>))
+    .filter((value): value is string => typeof value === 'string')
+    .filter((value) => value.includes('{date}') && value.replace('{date}', '').search(/[{}]/) < 0);
 }
 
 describe('where the date stands', () => {
@@ -200,4 +213,35 @@ describe('dates as Intl writes them', () => {
       );
     },
   );
+});
+
+describe('dates as our own catalogs print them', () => {
+  const day = fc.integer({ min: -400, max: 1200 }).map((days) => TODAY.add({ days }));
+
+  test.each(LANGUAGES)('%s: a day, an estimated month and an instant are read back exactly', (language) => {
+    fc.assert(
+      fc.property(day, (date) => {
+        expect(dateOf(dayText(language, date), language)).toBe(date.toString());
+        const month = date.with({ day: 1 });
+        const { reading } = findDate(startDateText(language, { date: month, precision: 'month' }), language, TODAY);
+        expect(reading).toMatchObject({ kind: 'date', precision: 'month' });
+        expect(reading.kind === 'date' && reading.date.toString()).toBe(month.toString());
+        const noon = date.toZonedDateTime({ timeZone: 'UTC', plainTime: '12:30' }).toInstant();
+        expect(dateOf(instantText(language, noon, 'UTC'), language)).toBe(date.toString());
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test.each(LANGUAGES)('%s: a message that names one date has that date in it', (language) => {
+    const date = Temporal.PlainDate.from('2027-03-18');
+    const messages = messagesWithDate(language);
+    expect(messages.length).toBeGreaterThan(2);
+    for (const message of messages) {
+      expect({ message, read: dateOf(message.replace('{date}', dayText(language, date)), language) }).toEqual({
+        message,
+        read: date.toString(),
+      });
+    }
+  });
 });

@@ -43,7 +43,9 @@ export function calendar(captured: Captured): Outcome | undefined {
   const { day, month, year, context, today } = captured;
   // "5 March 12 workloads": a short year needs to end the phrase.
   const openYear = captured.hasFarShortYear || (captured.has('yy') && !mayEnd(context));
-  if (day === undefined || month === undefined || openYear) {
+  // "três de dez licenças" counts.
+  const counts = captured.isWeak('month') && context.followedBy === 'noun';
+  if (day === undefined || month === undefined || openYear || counts) {
     return undefined;
   }
   const date = year === undefined ? yearless(captured, month, day) : exactDate(year, month, day);

@@ -30,6 +30,7 @@ export function dates(...candidates: readonly DateCandidate[]): Outcome {
   return { candidates };
 }
 
+const SHORT_WEEKDAY = 2;
 const OFFSETS = ['rel', 'wrel', 'coming', 'past'];
 
 /** The words a pattern caught, with everything a rule may look at. */
@@ -148,8 +149,12 @@ export interface RuleContext {
 }
 
 /** An everyday word ("march", "segunda") is a date word when something around it says so. */
-export function isBacked({ context }: Captured): boolean {
-  const named = context.capitalised && !context.locale.capitalNouns;
+export function isBacked(captured: Captured): boolean {
+  const { context } = captured;
+  const word = captured.tokenOf('weekday');
+  // "geht auch Mi?": no other German word of two letters has a capital one.
+  const short = word !== undefined && word.end - word.start <= SHORT_WEEKDAY;
+  const named = context.capitalised && (short || !context.locale.capitalNouns);
   const backed = context.alone || context.introduced || context.linked || named || context.followedBy === 'backing';
   return context.followedBy !== 'noun' && backed;
 }

@@ -1,7 +1,10 @@
 import { calendar, twoDays, dayOfMonth, dayOfRelativeMonth, numericDate, relativeDay } from './calendar-rules';
 import type { Captured, Outcome } from './captured';
 import {
+  aboutCount,
+  dayOrYear,
   dayPlusWeeks,
+  weekdaysFromNow,
   halfOfWeek,
   nextDay,
   oneFurther,
@@ -37,6 +40,9 @@ export const DATE_RULES = {
   'some-day': someDayOfWeek,
   'half-of-week': halfOfWeek,
   'next-day': nextDay,
+  'weekdays-from-now': weekdaysFromNow,
+  'about-count': aboutCount,
+  'day-or-year': dayOrYear,
   'month-with-short-year': month,
   'nth-day': nthDay,
   'week-of-month': weekOfMonth,

@@ -80,7 +80,7 @@ export function shifted(captured: Captured): Outcome | undefined {
   if (captured.context.past && captured.hasReading('delay', 'ago')) {
     return undefined;
   }
-  const sign = captured.has('earlier') || captured.has('advance') ? -1 : 1;
+  const sign = ['earlier', 'advance', 'ago'].some((kind) => captured.has(kind)) ? -1 : 1;
   const all = durations(captured).map((one) => times(one, sign));
   return all.length === 0 ? undefined : { candidates: [], durations: all, fromNow: false };
 }

@@ -34,6 +34,9 @@ export function month(captured: Captured): Outcome | undefined {
   if (!first) {
     return captured.month === undefined ? undefined : IMPOSSIBLE;
   }
+  if (captured.isWeak('month') && captured.context.followedBy === 'noun') {
+    return undefined;
+  }
   const openYear = captured.hasFarShortYear || (captured.has('yy') && captured.context.followedBy !== 'nothing');
   if (openYear || (captured.isWeak('month') && year === undefined && !captured.has('prep') && !isBacked(captured))) {
     return undefined;
@@ -101,7 +104,13 @@ export function wholeYear(captured: Captured): Outcome | undefined {
   if (year === undefined) {
     return undefined;
   }
+  const { today } = captured;
   const first = Temporal.PlainDate.from({ year, month: 1, day: 1 });
+  if (year === today.year) {
+    // "Later this year": what is left of it.
+    const next = firstOfMonth(today, 1);
+    return dates(next.year === year ? candidate(next, 'month') : candidate(today), candidate(lastDay(first, 12)));
+  }
   return dates(candidate(first, 'month'), candidate(first.add({ months: 6 }), 'month'));
 }
 
@@ -141,12 +150,15 @@ export function partOfPeriod(captured: Captured): Outcome | undefined {
       named >= 1 && named <= 12 ? yearlessMonth(captured, named, (first) => pickInMonths(part, first, 1)) : undefined;
     return date ? dates(candidate(date)) : IMPOSSIBLE;
   }
+  const bare = !['rel', 'wrel', 'coming', 'past'].some((kind) => captured.has(kind));
   if (weeks !== undefined) {
-    return dates(candidate(pickInWeek(part, mondayOf(today, weeks))));
+    const date = pickInWeek(part, mondayOf(today, weeks));
+    return bare && Temporal.PlainDate.compare(date, today) < 0
+      ? dates(candidate(date.add({ days: 7 })), candidate(date))
+      : dates(candidate(date));
   }
   if (months !== undefined) {
     const date = pickInMonths(part, firstOfMonth(today, months), 1);
-    const bare = !['rel', 'wrel', 'coming', 'past'].some((kind) => captured.has(kind));
     // "The beginning of the month", said after it: the next one, unless they tell what has happened.
     return bare && Temporal.PlainDate.compare(date, today) < 0
       ? dates(candidate(pickInMonths(part, firstOfMonth(today, 1), 1)), candidate(date))

@@ -1,5 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
-import { candidate, comingWeekday, distinct, mondayOf } from '../calendar-math';
+import {
+  candidate,
+  comingWeekday,
+  distinct,
+  exactDate,
+  fullYear,
+  isNearYear,
+  mondayOf,
+  nextOccurrence,
+} from '../calendar-math';
 import { dates, type Captured, type Outcome } from './captured';
 
 const FRIDAY = 4;
@@ -20,6 +29,34 @@ export function sameDayOfPeriod(captured: Captured): Outcome | undefined {
 export function someDayOfWeek(captured: Captured): Outcome | undefined {
   const monday = mondayOf(captured.today, captured.offset('week') ?? 0);
   return either(monday, monday.add({ days: FRIDAY }));
+}
+
+/** "two Mondays from now": whether the coming one counts is open. */
+export function weekdaysFromNow(captured: Captured): Outcome | undefined {
+  const [weekday, count] = [captured.number('weekday'), captured.number('num')];
+  if (weekday === undefined || count === undefined) {
+    return undefined;
+  }
+  const coming = comingWeekday(captured.today, weekday);
+  return either(coming.add({ days: 7 * (count - 1) }), coming.add({ days: 7 * count }));
+}
+
+/** "2、3週間": about so many; "500、2週間後" is left to others. */
+export function aboutCount(captured: Captured): Outcome | undefined {
+  const [first = 0, second = 0] = captured.all('num');
+  return second === first + 1 ? dates() : undefined;
+}
+
+/** "Apr-27": a day of April, or April of that year. */
+export function dayOrYear(captured: Captured): Outcome | undefined {
+  const [month, number] = [captured.number('month'), captured.number('yy')];
+  if (month === undefined || number === undefined) {
+    return undefined;
+  }
+  const day = nextOccurrence(captured.today, month, number);
+  const year = fullYear(number);
+  const first = isNearYear(year, captured.today) ? exactDate(year, month, 1) : undefined;
+  return dates(...(day ? [candidate(day)] : []), ...(first ? [candidate(first, 'month')] : []));
 }
 
 /** "second half of next week": its days are offered. */
