@@ -11,7 +11,7 @@ import { findLanguageName } from './language-names';
 import { mask } from './mask';
 import { findOccasion } from './occasion';
 import { wordsHiddenFromDates } from './not-dates';
-import { findReason, type FoundReason } from './reason/find-reason';
+import { findReason, mentionsContact, type FoundReason } from './reason/find-reason';
 import { findUnknownCustomer } from './unknown-customer';
 import { EAST_ASIAN } from './tokens';
 import type { CustomerName, DateReading, Understanding } from './understanding';
@@ -103,7 +103,6 @@ function findIntent(
   const { folded, languages } = reading;
   const names = [...reading.customers, ...reading.workloads].sort((a, b) => a.start - b.start);
   const isDated = (span: Span): boolean =>
-    /\d/.test(folded.text.slice(span.start, span.end)) &&
     findDates(reading, [...names, { start: 0, end: span.start }, { start: span.end, end: folded.text.length }], context)
       .spans.length > 0;
   const reason = findReason({ folded, names, dates: first.spans, isDated }, languages);
@@ -126,8 +125,10 @@ function findIntent(
 
 /** "Contoso Teams 3 March, they finally replied" tells of the reply in the first place. */
 function tellsOfContact(reading: Reading, reason: Span): boolean {
+  const { folded, languages } = reading;
   const intent = intentWithin(reading, reason);
-  return intent === 'customer-replied' || intent === 'no-reply';
+  const isContact = intent === 'customer-replied' || intent === 'no-reply';
+  return isContact && mentionsContact(folded.text.slice(reason.start, reason.end), languages);
 }
 
 /** "Contoso replied, talk on 3 March": a clause with a name that is an errand of its own is no reason. */

@@ -34,6 +34,10 @@ export interface ReasonWords {
   readonly aside: readonly string[];
   /** A kickoff that was moved: what happened, and no request. */
   readonly event: readonly string[];
+  /** How words begin that belong to the request before them, no sign between: prepositions, adverbs. */
+  readonly adverb: readonly string[];
+  /** Words about replies and calls: with them a clause tells of the contact. */
+  readonly contact: readonly string[];
   /** Words of a request that say what is wished for. */
   readonly wish: readonly string[];
   /** Looks like a conjunction and is none ("since Monday"). */

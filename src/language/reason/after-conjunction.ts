@@ -86,7 +86,13 @@ function withoutTarget(
   { language, at }: { readonly language: ReasonExpressions; readonly at: number },
 ): Span {
   const { text } = context.folded;
-  const hasOtherDate = context.dates.some((date) => !overlaps(date, reason));
+  const around = [
+    { start: 0, end: at },
+    { start: reason.end, end: text.length },
+  ];
+  const hasOtherDate =
+    context.dates.some((date) => !overlaps(date, reason)) ||
+    (context.dates.length > 0 && around.some((span) => span.end - span.start > 2 && context.isDated(span)));
   if (hasOtherDate || isSentenceStart(context, at, reason)) {
     return reason;
   }

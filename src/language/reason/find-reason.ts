@@ -2,7 +2,7 @@ import type { Language } from '../../domain/vocabulary';
 import { overlaps, type FoldedText, type Span } from '../fold';
 import { afterConjunction } from './after-conjunction';
 import { beforeConjunction } from './before-conjunction';
-import { beforeConsequence, ownClause } from './own-clause';
+import { beforeConsequence, behindRequest, ownClause } from './own-clause';
 import { reasonExpressions, type ReasonExpressions } from './reason-words';
 
 /** A sentence in which the rest was found: spans in the folded text. */
@@ -35,6 +35,7 @@ const WAYS = [
   { find: beforeConsequence, isStated: true },
   { find: beforeConjunction, isStated: true },
   { find: ownClause, isStated: false },
+  { find: behindRequest, isStated: false },
 ] as const;
 
 /**
@@ -78,4 +79,9 @@ function trim(context: ReasonContext, span: Span, language: ReasonExpressions): 
   end = ordinal === undefined ? end : ordinal.end;
   const isQuestion = /[?？]/.test(text.slice(start, end)) || /^\s*[?？]/.test(text.slice(end));
   return end - start >= 2 && !isQuestion ? { start, end } : undefined;
+}
+
+/** @returns whether words are about replies and calls. */
+export function mentionsContact(words: string, languages: readonly Language[]): boolean {
+  return languages.some((language) => reasonExpressions(language).contact.test(words));
 }

@@ -26,11 +26,12 @@ function splitParts({ folded, names, dates, isDated }: ReasonContext, dottedOrdi
   return clauses.map((clause) => {
     const named = names.some((name) => overlaps(name, clause));
     const dated = dates.some((date) => overlaps(date, clause));
+    const words = folded.text.slice(clause.start, clause.end);
     return {
       ...clause,
-      words: folded.text.slice(clause.start, clause.end),
+      words,
       named,
-      dated: dated || (named && clauses.length <= MOST_CLAUSES && isDated(clause)),
+      dated: dated || (named && /\d/.test(words) && clauses.length <= MOST_CLAUSES && isDated(clause)),
     };
   });
 }
@@ -80,16 +81,32 @@ export function ownClause(context: ReasonContext, language: ReasonExpressions): 
   }
   const isReason = (part: Part): boolean =>
     !request.parts.includes(part) && isStatement(context, part, { language, request: request.parts });
-  const behind = parts.findIndex((part, index) => index > request.last && !part.named && isReason(part));
+  const goesOn = (part: Part): boolean => isReason({ ...part, sign: BESIDE }) && !part.named;
+  const behind = parts.findIndex(
+    (part, index) => index > request.last && isReason(part) && isBeside(context, part, language),
+  );
   if (behind >= 0) {
-    return joined(parts, behind, isReason);
+    return joined(parts, behind, goesOn);
   }
   const first = parts.findIndex((part) => !language.politeOnly.test(part.words));
   const leads = parts[first];
   const follows = parts[first + 1];
   return leads !== undefined && first < request.first && isReason(leads) && isLeading(context, leads, follows, language)
-    ? joined(parts.slice(0, request.first), first, isReason)
-    : undefined;
+    ? joined(parts.slice(0, request.first), first, goesOn)
+    : between(parts, request, (part) => isReason(part) && !part.named && isEnough(part.words, 3, language));
+}
+
+/** Counts as set apart: what goes on need not be long. */
+const BESIDE = '(';
+
+/** Behind the request another name may be told of, in some words more ("new MDM vendor"), not only named. */
+function isBeside({ folded, names }: ReasonContext, part: Part, language: ReasonExpressions): boolean {
+  return !part.named || (!part.dated && isEnough(blank(folded.text, names).slice(part.start, part.end), 3, language));
+}
+
+/** "Contoso Teams: the sponsor is not named yet, can we do 3 March". */
+function between(parts: readonly Part[], request: Request, isReason: (part: Part) => boolean): Span | undefined {
+  return parts.slice(request.first + 1, request.last).find(isReason);
 }
 
 interface Request {
@@ -122,7 +139,7 @@ function isTopic(context: ReasonContext, part: Part, language: ReasonExpressions
   return isRequest(part, language) || !tells(context, part, language);
 }
 
-/** Whether there is more than a name in a clause, and some of it behind the name: "Contoso's sponsor quit". */
+/** Whether a clause says something of its name: "Contoso's sponsor quit", "we lost our contact at Contoso". */
 function tells({ folded, names }: ReasonContext, part: Part, language: ReasonExpressions): boolean {
   const last = names.filter((name) => overlaps(name, part)).at(-1);
   if (last === undefined) {
@@ -130,9 +147,12 @@ function tells({ folded, names }: ReasonContext, part: Part, language: ReasonExp
   }
   const rest = blank(folded.text, names).slice(part.start, part.end);
   const behind = folded.text.slice(last.end, part.end);
+  const before = folded.text.slice(part.start, last.start);
+  const isLast =
+    /(?:at|with|of|from|bei|von|mit|na|no|da|do|de|em|com)\s+$/.test(before) && isEnough(rest, 3, language);
   return (
     isEnough(rest, 2, language) &&
-    /\p{L}{2}/u.test(behind.replace(/^(?:'s|の|的|さん|様|社)/u, '')) &&
+    (isLast || /\p{L}{2}/u.test(behind.replace(/^(?:'s|の|的|さん|様|社)/u, ''))) &&
     !language.politeAtEnd.test(rest) &&
     !language.aside.test(rest)
   );
@@ -199,4 +219,22 @@ function isLeading(
   return (
     !isColon && (isEastAsian || isEnough(part.words, 3, language)) && !(part.named && !tells(context, part, language))
   );
+}
+
+/** Up to a space where none is usual: "3/15に変更 ". */
+const UP_TO_SPACE = /^[^\s。、，]{0,10}(?=\s)/u;
+
+/** @returns what is said behind name and date where no sign separates it: "contoso teams 9 march peter is off sick". */
+export function behindRequest({ folded, names, dates }: ReasonContext, language: ReasonExpressions): Span | undefined {
+  const { text } = folded;
+  const last = [...names, ...dates].reduce((end, span) => Math.max(end, span.end), 0);
+  const gap = language.words.writesSpaces ? 0 : (UP_TO_SPACE.exec(text.slice(last))?.[0].length ?? 0);
+  const words = text.slice(last + gap);
+  const isSeparate = language.words.writesSpaces ? /^[\s.]/.test(words) : /^\s/.test(words);
+  const isRequest = [language.wish, language.aside, language.adverb, language.politeOnly].some((each) =>
+    each.test(words),
+  );
+  return names.length > 0 && dates.length > 0 && isSeparate && !isRequest && isEnough(words, 3, language)
+    ? { start: last + gap, end: text.length }
+    : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Language } from '../../domain/vocabulary';
+import { LANGUAGES, type Language } from '../../domain/vocabulary';
 import { anyOf, PLACEHOLDERS } from '../pattern';
 import { WORDS, type Words } from '../words';
 
@@ -26,6 +26,10 @@ export interface ReasonExpressions {
   readonly aside: RegExp;
   /** What is wished for, and what is spoken of: words of a request. */
   readonly wish: RegExp;
+  /** How words begin that belong to the request before them. */
+  readonly adverb: RegExp;
+  /** Replies and calls. */
+  readonly contact: RegExp;
   /** A kickoff that was moved: what happened to it is no request. */
   readonly event: RegExp;
 }
@@ -67,12 +71,22 @@ function compile(words: Words): ReasonExpressions {
     verb: new RegExp(choice(['<move>']), 'u'),
     leadAtStart: new RegExp(`^\\s*(?:${choice(reason.lead)})${edge}[\\s,，、]*`, 'u'),
     targetAtEnd: new RegExp(`(?:^|[\\s,，、]*)(?:${choice(reason.target)})\\s*$`, 'u'),
-    politeOnly: new RegExp(
-      `^(?:[\\s,，、!！.]*(?:${choice([...reason.politeness, ...words.smallTalk.greeting])}))+[\\s.!。！]*$`,
-      'u',
-    ),
+    politeOnly: politeInAnyLanguage(),
     aside: new RegExp(`^\\s*(?:${choice(reason.aside)})`, 'u'),
+    adverb: new RegExp(`^\\s*(?:${choice(reason.adverb)})`, 'u'),
+    contact: new RegExp(choice(reason.contact), 'u'),
     event: new RegExp(choice(reason.event), 'gu'),
     wish: new RegExp(choice([...reason.wish, '<esd>', '<move>']), 'u'),
   };
+}
+
+let polite: RegExp | undefined;
+
+/** Nothing but politeness: short as it is, it rarely tells its language. */
+function politeInAnyLanguage(): RegExp {
+  const choices = LANGUAGES.map((language) => WORDS[language]).map(
+    (words) => anyOf([...words.reason.politeness, ...words.smallTalk.greeting], words, 'u').source,
+  );
+  polite ??= new RegExp(`^(?:[\\s,，、!！.]*(?:${choices.join('|')}))+[\\s.!。！]*$`, 'u');
+  return polite;
 }
