@@ -11,9 +11,11 @@ import { promisify } from 'node:util';
 import { ensureInstalled } from './lib/install.mjs';
 import { at, checkNode, Complaint, ROOT, run } from './lib/project.mjs';
 
+/** OpenTelemetry's packages: a file of its own, so that neither start nor memory pays for them where nobody traces. */
+const TRACING = 'src/tracing-sdk.ts';
 const ENTRIES = [
-  { name: 'main', entry: 'src/main.ts', isPart: (path) => !path.startsWith('src/cli/') },
-  { name: 'cli', entry: 'src/cli/main.ts', isPart: () => true },
+  { name: 'main', entry: 'src/main.ts', isPart: (path) => !path.startsWith('src/cli/') && path !== TRACING },
+  { name: 'cli', entry: 'src/cli/main.ts', isPart: (path) => path !== TRACING },
 ];
 const STAMP = at('dist', 'build.json');
 const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -79,6 +81,13 @@ const WHEN_ASKED = {
   },
 };
 
+const TRACING_APART = {
+  name: 'tracing-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/tracing-sdk$/ }, () => ({ path: './tracing.js', external: true }));
+  },
+};
+
 /** The warm-up loads every module once, lazily loaded ones too, and starts nothing: so all of them get into the code cache. */
 function entryCode({ entry, isPart }) {
   const modules = readdirSync(at('src'), { recursive: true })
@@ -97,35 +106,46 @@ function escapeRegularExpressions(file) {
   writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, escaped));
 }
 
+/** What every bundle has in common. */
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  charset: 'ascii',
+  sourcemap: true,
+  sourcesContent: false,
+  keepNames: false,
+  metafile: true,
+  logLevel: 'error',
+  external: ['dtrace-provider'],
+  banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': '__moduleUrl' },
+  // A bundle has one file: a dynamic import is a module of it that is run when it is first asked for.
+  supported: { 'dynamic-import': false },
+};
+
+const sourcesOf = ({ inputs }) =>
+  Object.keys(inputs).filter((path) => !path.includes('node_modules/') && existsSync(at(path)));
+
 async function bundle(program, { build }) {
   const { name } = program;
-  const { metafile } = await build({
-    stdin: {
-      contents: entryCode(program),
-      resolveDir: ROOT,
-      sourcefile: `${name}-entry.js`,
-    },
-    absWorkingDir: ROOT,
-    outfile: `dist/${name}.bundle.js`,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    charset: 'ascii',
-    sourcemap: true,
-    sourcesContent: false,
-    keepNames: false,
-    metafile: true,
-    logLevel: 'error',
-    external: ['dtrace-provider'],
-    plugins: [WHEN_ASKED, ONE_COPY],
-    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    define: { 'import.meta.url': '__moduleUrl' },
-    // A bundle has one file: a dynamic import is a module of it that is run when it is first asked for.
-    supported: { 'dynamic-import': false },
-  });
+  const stdin = { contents: entryCode(program), resolveDir: ROOT, sourcefile: `${name}-entry.js` };
+  const plugins = [TRACING_APART, WHEN_ASKED, ONE_COPY];
+  const { metafile } = await build({ ...OPTIONS, stdin, outfile: `dist/${name}.bundle.js`, plugins });
   escapeRegularExpressions(at('dist', `${name}.bundle.js`));
-  return Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/') && existsSync(at(path)));
+  return sourcesOf(metafile);
+}
+
+async function bundleTracing({ build }) {
+  const { metafile } = await build({
+    ...OPTIONS,
+    entryPoints: [TRACING],
+    outfile: 'dist/tracing.js',
+    plugins: [ONE_COPY],
+  });
+  return sourcesOf(metafile);
 }
 
 async function warmUp(name) {
@@ -144,7 +164,8 @@ export async function ensureBuilt() {
   const esbuild = await import('esbuild');
   mkdirSync(at('dist'), { recursive: true });
   const key = toolsKey();
-  const inputs = await Promise.all(ENTRIES.map(async (entry) => bundle(entry, esbuild))).catch(() => {
+  const bundles = [...ENTRIES.map(async (entry) => bundle(entry, esbuild)), bundleTracing(esbuild)];
+  const inputs = await Promise.all(bundles).catch(() => {
     throw new Complaint('The build failed; the compiler says why above.');
   });
   await Promise.all(ENTRIES.map(async ({ name }) => warmUp(name)));
@@ -155,9 +176,10 @@ export async function ensureBuilt() {
       mtimeMs: statSync(at(path)).mtimeMs,
       hash: hashOf(at(path)),
     })),
-    outputs: ENTRIES.flatMap(({ name }) => [`${name}.js`, `${name}.bundle.js`, `${name}.bundle.js.cache`]).map((file) =>
-      join('dist', file),
-    ),
+    outputs: [
+      'tracing.js',
+      ...ENTRIES.flatMap(({ name }) => [`${name}.js`, `${name}.bundle.js`, `${name}.bundle.js.cache`]),
+    ].map((file) => join('dist', file)),
   };
   writeFileSync(STAMP, JSON.stringify(stamp));
 }

@@ -3,18 +3,21 @@ import type { Logger } from 'pino';
 import { StateConflictError, StorageUnavailableError } from './adapters/storage/errors';
 import { createTeamsEdge } from './adapters/teams/create-teams-edge';
 import { languageOfLocale } from './adapters/teams/language-of-turn';
+import type { RequestSeen } from './adapters/storage/undici-transport';
 import type { TurnFailure } from './adapters/teams/turn-failure';
 import type { TurnLogic } from './adapters/teams/turn-runner';
 import type { Config } from './config';
 import { mountGateway } from './http/gateway-routes';
 import { createHttpServer } from './http/server';
 import { text } from './locales/catalog';
-import { createMetrics } from './metrics';
+import { createMetrics, type Metrics } from './metrics';
 import { KnownChannel } from './known-channel';
 import { createReminderLoops } from './reminder-loops';
 import { importSample } from './sample/import-sample';
 import type { Stores } from './stores';
 import { openStores } from './stores';
+import type { Tracing } from './tracing';
+import { kindOfActivity, NO_TRACING, traceStorage } from './tracing';
 
 const isStorageDown = (error: unknown): boolean => error instanceof StorageUnavailableError;
 
@@ -27,45 +30,44 @@ export interface App {
 }
 
 /** Puts the bot together and starts it; the only place that constructs adapters. */
-export async function startApp(config: Config, logger: Logger): Promise<App> {
+export async function startApp(config: Config, logger: Logger, tracing: Tracing = NO_TRACING): Promise<App> {
   const metrics = createMetrics();
+  const tell = (count: () => void) => (seen: RequestSeen) => {
+    count();
+    traceStorage(tracing, seen);
+  };
   const stores = await openStores(config, logger, {
-    onRequest: metrics.onStorageRequest,
-    onReminderRequest: metrics.onReminderRequest,
+    onRequest: tell(metrics.onStorageRequest),
+    onReminderRequest: tell(metrics.onReminderRequest),
   });
-  const edge = createTeamsEdge(config, {
-    storage: stores.botState,
-    isConflict: (error) => error instanceof StateConflictError,
-    isStorageDown,
-    apology: (activity, failure) => apology(config, activity.locale, failure),
-    onTurn: metrics.onTurn,
-    logger,
-  });
+  const edge = createEdge(config, { logger, stores, metrics, tracing });
   const channel = new KnownChannel(stores.botState);
-  const logic = lazyLogic({ config, logger, stores, channel, roster: edge.connector });
+  const logic = lazyLogic({ config, logger, stores, channel, tracing, roster: edge.connector });
   const server = createHttpServer({
-    answerActivity: async (request) => edge.answer(request, logic.run),
+    answerActivity: async (request) =>
+      tracing.span('turn', async () => {
+        tracing.note(kindOfActivity(request.body));
+        return edge.answer(request, logic.run);
+      }),
     isReady: stores.isReady,
     registry: metrics.registry,
     logger,
     mount: [
       (routes) => {
-        mountGateway(routes, { ...stores, gatewayKeys: config.gatewayKeys, isStorageDown, logger });
+        const traced = async (work: () => Promise<void>): Promise<void> => tracing.span('gateway', work);
+        mountGateway(routes, { ...stores, gatewayKeys: config.gatewayKeys, isStorageDown, logger, traced });
       },
     ],
   });
-  const reminders = createReminderLoops(config, {
-    stores: stores.forReminders,
-    logger,
-    connector: edge.connector,
-    metrics,
-    channel,
-  });
+  const { connector } = edge;
+  const forReminders = { stores: stores.forReminders, logger, connector, metrics, channel, tracing };
+  const reminders = createReminderLoops(config, forReminders);
   const stopParts = async (): Promise<void> => {
     await Promise.all([server.close(), reminders.stop()]);
     await edge.idle();
     await edge.close();
     await stores.close();
+    await tracing.close();
   };
   try {
     const port = await server.listen(config.port);
@@ -85,6 +87,26 @@ export async function startApp(config: Config, logger: Logger): Promise<App> {
     await stopParts();
     throw error;
   }
+}
+
+function createEdge(
+  config: Config,
+  { logger, stores, metrics, tracing }: { logger: Logger; stores: Stores; metrics: Metrics; tracing: Tracing },
+): ReturnType<typeof createTeamsEdge> {
+  return createTeamsEdge(config, {
+    storage: stores.botState,
+    isConflict: (error) => error instanceof StateConflictError,
+    isStorageDown,
+    apology: (activity, failure) => apology(config, activity.locale, failure),
+    onTurn: (report) => {
+      metrics.onTurn(report);
+      tracing.note({ outcome: report.outcome, reruns: report.reruns });
+    },
+    onRequest: ({ milliseconds, ...seen }) => {
+      tracing.request('connector', { ...seen }, milliseconds);
+    },
+    logger,
+  });
 }
 
 /** Being ready comes first: whoever starts us asks for it all the time. */
@@ -114,11 +136,12 @@ interface LogicDependencies {
   readonly logger: Logger;
   readonly stores: Stores;
   readonly channel: KnownChannel;
+  readonly tracing: Tracing;
   readonly roster: ReturnType<typeof createTeamsEdge>['connector'];
 }
 
 /** Dialogs, language and cards take half the start: they are loaded while the server already listens. */
-function lazyLogic({ config, logger, stores, channel, roster }: LogicDependencies): {
+function lazyLogic({ config, logger, stores, channel, tracing, roster }: LogicDependencies): {
   run: TurnLogic;
   load: () => void;
 } {
@@ -132,6 +155,9 @@ function lazyLogic({ config, logger, stores, channel, roster }: LogicDependencie
         logger,
         onChannel: (seen) => {
           channel.learn(seen);
+        },
+        onMeaning: (meaning) => {
+          tracing.note({ intent: meaning });
         },
         onBack: async (fm) => stores.queue.put({ kind: 'replan', fm, hints: [] }),
       }),

@@ -60,6 +60,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   ToBotFromChannelOpenIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
   SERVICE_URL_HOSTS: 'smba.trafficmanager.net',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
+  APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=…;IngestionEndpoint=https://…',
 };
 
 const isTimeZone = (zone: string): boolean => {
@@ -138,6 +140,10 @@ const schema = z.object({
   ToBotFromChannelOpenIdMetadataUrl: optional(z.url('must be a URL')),
   ToBotFromChannelTokenIssuer: optional(z.string()),
   SERVICE_URL_HOSTS: list,
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: optional(
+    z.string().regex(/InstrumentationKey=/, 'is not a connection string of Application Insights'),
+  ),
 });
 
 type Variables = z.infer<typeof schema>;
@@ -229,6 +235,11 @@ function toConfig(variables: Variables) {
     sampleData: production ? variables.SAMPLE_DATA === 'on' : variables.SAMPLE_DATA !== 'off',
     playground: variables.PLAYGROUND === 'on',
     logLevel: variables.LOG_LEVEL,
+    /** Where traces go; neither = nowhere, and nothing of it is loaded. */
+    tracing: {
+      otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT,
+      azureMonitor: variables.APPLICATIONINSIGHTS_CONNECTION_STRING,
+    },
     /** Further hosts that replies may go to, beside Teams' own. */
     serviceUrlHosts: variables.SERVICE_URL_HOSTS as readonly string[],
   } as const;

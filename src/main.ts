@@ -4,6 +4,7 @@ import type { Config } from './config';
 import { ConfigError, readConfig } from './config';
 import { EmbeddedStorageError, StorageUnavailableError } from './adapters/storage/errors';
 import { ListenError } from './http/server';
+import { NO_TRACING, openTracing } from './tracing';
 
 /** One sentence for the operator where the cause is known; a stack only for what should not happen. */
 function explain(error: unknown): string {
@@ -33,8 +34,12 @@ function settings(): Config {
 
 async function main(): Promise<void> {
   const config = settings();
-  const logger = pino({ level: config.logLevel, base: undefined });
-  const app = await startApp(config, logger);
+  const tracing = await openTracing(config, () => {
+    logger.warn('tracing.failed');
+  });
+  const mixin = tracing === NO_TRACING ? {} : { mixin: () => tracing.logFields() };
+  const logger = pino({ level: config.logLevel, base: undefined, ...mixin });
+  const app = await startApp(config, logger, tracing);
   logger.info({ port: app.port }, 'bot.ready');
   // The launcher waits for this line where it cannot know the port.
   process.send?.({ ready: true, port: app.port });

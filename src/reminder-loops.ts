@@ -14,6 +14,7 @@ import { sweep } from './reminders/sweep';
 import type { WorkDependencies } from './reminders/work';
 import { work } from './reminders/work';
 import type { Stores } from './stores';
+import type { Tracing } from './tracing';
 
 export interface ReminderLoops {
   start(): void;
@@ -26,6 +27,7 @@ interface Parts {
   readonly logger: Logger;
   readonly connector: LeanConnector;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly channel: Pick<KnownChannel, 'get'>;
 }
 
@@ -47,7 +49,7 @@ const DAY_MS = 86_400_000;
 
 /** The only timers of the reminders: a sweep at a time, and workers on the queue. */
 export function createReminderLoops(config: Config, parts: Parts): ReminderLoops {
-  const { stores, logger, metrics } = parts;
+  const { stores, logger, metrics, tracing } = parts;
   const stopping = new AbortController();
   const by = dependenciesOf(config, parts);
   let running: Promise<unknown> | undefined;
@@ -56,7 +58,11 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
   const leadSeconds = config.reminders.localTime === AT_ONCE ? config.reminders.sweepSeconds * 5 : LEAD_SECONDS;
 
   const onSweep = async (): Promise<void> => {
-    const report = await sweep(by);
+    const report = await tracing.span('sweep', async () => {
+      const found = await sweep(by);
+      tracing.note({ due: found.due, fms: found.fms, queued: found.queued });
+      return found;
+    });
     await queueLeadReports(by, { leads: config.leads, everySeconds: leadSeconds });
     metrics.onSweep(report);
     if (report.backlogSeconds > BACKLOG_WARNING_SECONDS) {
@@ -83,7 +89,7 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
       running ??= Promise.all([
         repeat('reminders.sweep', sweepMs, onSweep),
         repeat('storage.clean-up', DAY_MS, cleanUp),
-        drain(by, { logger, stopping: stopping.signal, sweepMs }),
+        drain(by, { logger, tracing, stopping: stopping.signal, sweepMs }),
       ]);
     },
     stop: async () => {
@@ -96,7 +102,12 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
 /** Takes messages as long as there are any, several at a time, and rests while there are none. */
 async function drain(
   by: WorkDependencies,
-  { logger, stopping, sweepMs }: { logger: Logger; stopping: AbortSignal; sweepMs: number },
+  {
+    logger,
+    tracing,
+    stopping,
+    sweepMs,
+  }: Pick<Parts, 'logger' | 'tracing'> & { stopping: AbortSignal; sweepMs: number },
 ): Promise<void> {
   const busy = new Set<Promise<void>>();
   while (!stopping.aborted) {
@@ -105,7 +116,11 @@ async function drain(
       const tasks = await by.queue.take(WORKERS - busy.size, HIDDEN_SECONDS);
       taken = tasks.length;
       for (const task of tasks) {
-        const doing: Promise<void> = work(by, task)
+        const delivery = tracing.span('delivery', async () => {
+          tracing.note({ task: task.task?.kind ?? 'none', deliveries: task.deliveries });
+          return work(by, task);
+        });
+        const doing: Promise<void> = delivery
           .catch((error: unknown) => logger.warn({ error: codeOf(error) }, 'reminders.queue-failed'))
           .finally(() => busy.delete(doing));
         busy.add(doing);

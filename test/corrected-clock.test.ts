@@ -4,7 +4,7 @@ import { SettableClock } from './fakes/settable-clock';
 
 const TRUE_TIME = Temporal.Instant.from('2027-03-01T09:00:00.400Z');
 const told = Math.floor(TRUE_TIME.epochMilliseconds / 1000) * 1000;
-const answer = (milliseconds = 3) => ({ method: 'GET', status: 200, milliseconds, serverTime: told });
+const answer = (milliseconds = 3) => ({ method: 'GET', url: '', status: 200, milliseconds, serverTime: told });
 
 describe('the clock of an instance', () => {
   test.each([-300, -30, 30, 300])('%d seconds off, is set by storage’s own', (seconds) => {

@@ -20,6 +20,8 @@ export interface GatewayDeps extends PutDependencies {
   readonly logger: Logger;
   /** Such an error is answered with 503: the request can be sent again. */
   readonly isStorageDown?: (error: unknown) => boolean;
+  /** Runs the answering of a request that may enter, to be measured. */
+  readonly traced?: (work: () => Promise<void>) => Promise<void>;
   /** Per key; 20 requests a second after 200 at once unless said otherwise. */
   readonly rate?: Rate;
   /** Milliseconds of a clock that does not go back, for the rate. */
@@ -43,7 +45,8 @@ export function mountGateway(server: Server, deps: GatewayDeps): void {
     async (request: Request, response: Response): Promise<void> => {
       try {
         if (mayEnter(keys, request, response) && hasMediaType(mediaType, request, response)) {
-          await answer(request, response);
+          const answering = async (): Promise<void> => answer(request, response);
+          await (deps.traced?.(answering) ?? answering());
         }
       } catch (error) {
         failRequest(error, request, response, deps);

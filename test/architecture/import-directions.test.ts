@@ -77,6 +77,7 @@ const ONLY_IN: readonly (readonly [pattern: RegExp, place: string])[] = [
   [/^adaptive-expressions$/, 'src/cards/render.ts'],
   [/^@azure\/(data-tables|storage-queue)/, 'src/adapters/storage/'],
   [/^restify$/, 'src/http/'],
+  [/^@opentelemetry\/|^@azure\/monitor-opentelemetry/, 'src/tracing-sdk.ts'],
   [/^botbuilder-dialogs$/, 'src/dialogs/'],
 ];
 

@@ -10,6 +10,8 @@ import { exchange, type Answer, type Exchange } from '../exchange';
 /** One request that left this process, for metrics and the bench. */
 export interface RequestSeen {
   readonly method: string;
+  /** Has keys in it, which name customers and people: not for logs. */
+  readonly url: string;
   /** HTTP status, or 0 when no answer came. */
   readonly status: number;
   readonly milliseconds: number;
@@ -44,7 +46,13 @@ export class UndiciTransport implements HttpClient {
     } catch (error) {
       throw new NoAnswerError(error);
     } finally {
-      this.onRequest?.({ method: request.method, status, serverTime, milliseconds: performance.now() - started });
+      this.onRequest?.({
+        method: request.method,
+        url: request.url,
+        status,
+        serverTime,
+        milliseconds: performance.now() - started,
+      });
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Activity, TurnContext } from 'botbuilder-core';
 import { TurnContext as Context } from 'botbuilder-core';
 import type { Logger } from 'pino';
-import { SAY } from '../../cards/actions';
+import { SAY, type Verb } from '../../cards/actions';
 import { noticeCard } from '../../cards/notice';
 import { hear } from '../../dialogs/conversation';
 import { offerCompletions } from '../../dialogs/completion-offers';
@@ -9,7 +9,7 @@ import { showHelp } from '../../dialogs/help';
 import { press } from '../../dialogs/presses';
 import { answerInGroup } from '../../dialogs/group';
 import type { Services, Turn, TurnInput } from '../../dialogs/turn';
-import type { Language } from '../../domain/vocabulary';
+import type { Intent, Language } from '../../domain/vocabulary';
 import { text } from '../../locales/catalog';
 import type { Candidates } from './candidates';
 import { candidatesFor, NOBODY, ownForOffers, understandAmong } from './candidates';
@@ -39,6 +39,8 @@ export interface BotDependencies {
   readonly logger: Logger;
   /** Where this deployment's bot lives: for people who never wrote. */
   readonly onChannel: (channel: Channel) => void;
+  /** What the turn turned out to be about. */
+  readonly onMeaning: (meaning: Intent | Verb | typeof SAY) => void;
   /** Somebody can be written to (again): what was kept for them goes out. */
   readonly onBack: (address: string) => Promise<void>;
 }
@@ -125,6 +127,9 @@ async function onPress(
     return;
   }
   const { verb, data } = pressed;
+  if (verb !== undefined) {
+    dependencies.onMeaning(verb);
+  }
   const { activity } = context;
   const group = !isPersonal(activity);
   const user = await identify({ ...dependencies, ...dependencies.services }, activity);
@@ -221,6 +226,9 @@ async function turnFor(dependencies: TurnDependencies, parts: TurnParts): Promis
     text: sentence,
     understanding: await understandAmong(candidates, sentence, { today, language: fallback }),
   };
+  if (input.kind === 'said' && sentence !== '') {
+    dependencies.onMeaning(input.understanding.intent);
+  }
   const spoken = input.kind === 'said' ? input.understanding.language : undefined;
   await spokenLanguage(services.profiles, profile, spoken);
   return {

@@ -20,11 +20,21 @@ export interface ConnectorHttp {
   close(): Promise<void>;
 }
 
+/** One request that went to Teams, answered or not. */
+export interface ConnectorRequestSeen {
+  readonly method: string;
+  /** What became of it: `ok`, or the code of the failure. */
+  readonly outcome: string;
+  readonly milliseconds: number;
+}
+
 export interface ConnectorHttpOptions {
   /** The bot's `Authorization` header; undefined = none is sent. */
   readonly authorization?: () => Promise<string | undefined>;
   /** Milliseconds Teams has to answer one request. */
   readonly timeoutMs?: number;
+  /** Told of each request that was sent. */
+  readonly onRequest?: (seen: ConnectorRequestSeen) => void;
   /** Which service URLs may be called; undefined = every one. */
   readonly isTrusted?: (serviceUrl: string) => boolean;
 }
@@ -64,12 +74,29 @@ export function createConnectorHttp(options: ConnectorHttpOptions = {}): Connect
     return readAnswer(answer);
   };
   return {
-    request: async (request, retry) => withRetry(async () => attempt(request), retry),
+    request: async (request, retry) => withRetry(async () => seen(request, attempt, options.onRequest), retry),
     close: async () => {
       await Promise.all([...pools.values()].map(async (pool) => pool.close()));
       pools.clear();
     },
   };
+}
+
+async function seen(
+  request: ConnectorRequest,
+  attempt: (request: ConnectorRequest) => Promise<unknown>,
+  tell: ConnectorHttpOptions['onRequest'],
+): Promise<unknown> {
+  const started = performance.now();
+  let outcome = 'ok';
+  try {
+    return await attempt(request);
+  } catch (error) {
+    outcome = error instanceof ConnectorError ? error.code : 'unexpected';
+    throw error;
+  } finally {
+    tell?.({ method: request.method, outcome, milliseconds: performance.now() - started });
+  }
 }
 
 async function withRetry(attempt: () => Promise<unknown>, policy: RetryPolicy): Promise<unknown> {

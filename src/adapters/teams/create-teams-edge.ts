@@ -1,3 +1,4 @@
+import type { ConnectorHttpOptions } from './connector-http';
 import { createAuthorization, createCredentialsFactory } from './bot-credentials';
 import { LeanAuthentication, channelIssuer } from './lean-authentication';
 import { createLeanConnector, type LeanConnector } from './lean-connector';
@@ -23,12 +24,16 @@ export interface TeamsEdge {
  * Builds the edge from the bot's registration.
  * @throws AssertionError when the registration lacks what its type needs.
  */
-export function createTeamsEdge(settings: TeamsSettings, deps: TurnRunnerDeps): TeamsEdge {
+export function createTeamsEdge(
+  settings: TeamsSettings,
+  deps: TurnRunnerDeps & Pick<ConnectorHttpOptions, 'onRequest'>,
+): TeamsEdge {
   const credentials = createCredentialsFactory(settings);
   const authorization = createAuthorization(settings, credentials);
   const connector = createLeanConnector({
     isTrusted: createServiceUrlTest(settings),
     ...(authorization === undefined ? {} : { authorization }),
+    ...(deps.onRequest && { onRequest: deps.onRequest }),
   });
   const runner = new TurnRunner(deps);
   const issuer = channelIssuer(settings);
