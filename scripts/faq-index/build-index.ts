@@ -4,16 +4,15 @@ import { join } from 'node:path';
 import { LANGUAGES } from '../../src/domain/vocabulary';
 import type { Language } from '../../src/domain/vocabulary';
 import { ANSWERS } from '../../src/language/faq/classifier';
+import { quantised } from '../learn';
+import type { StoredWeights } from '../learn';
 import { train } from './train';
 import type { Sample } from './train';
 
-/** The weight table as it is stored: one signed byte per weight, in units of `scale`. */
-export interface FaqIndex {
+/** The weight table as it is stored. */
+export interface FaqIndex extends StoredWeights {
   /** Of what it was made from (`digestOfSources`). */
   readonly sources: string;
-  readonly scale: number;
-  /** Base64. */
-  readonly weights: string;
 }
 
 /** A training phrase with the language whose file it stands in. */
@@ -78,7 +77,7 @@ export function digestOfSources(root: string): string {
     ['phrases.json', 'near-misses.json', 'concepts.json'].map((name) => join('src', 'locales', language, name)),
   );
   const hash = createHash('sha256');
-  for (const file of [...code, ...texts].sort()) {
+  for (const file of [join('scripts', 'learn.ts'), ...code, ...texts].sort()) {
     hash.update(readFileSync(join(root, file), 'utf8').replace(/\r\n/gu, '\n'));
   }
   return hash.digest('hex');
@@ -87,14 +86,7 @@ export function digestOfSources(root: string): string {
 /** Trains the classifier of the playbook questions; deterministic. */
 export function buildFaqIndex({ phrases, nearMisses }: TrainingSet, sources: string): FaqIndex {
   const pools = LANGUAGES.map((language) => nearMisses.filter((phrase) => phrase.language === language));
-  return { sources, ...quantise(train(phrases, pools)) };
-}
-
-function quantise(weights: Float32Array): Omit<FaqIndex, 'sources'> {
-  const largest = weights.reduce((highest, weight) => Math.max(highest, Math.abs(weight)), 0);
-  const scale = Number((largest / 127).toPrecision(6));
-  const bytes = Int8Array.from(weights, (weight) => Math.round(weight / scale));
-  return { scale, weights: Buffer.from(bytes.buffer).toString('base64') };
+  return { sources, ...quantised(train(phrases, pools)) };
 }
 
 /** The text of `faq-index.generated.json`. */

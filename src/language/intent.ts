@@ -71,39 +71,25 @@ export function saysTalk(masked: string, languages: readonly Language[]): boolea
   return languages.some((language) => grammarOf(language).talk.test(masked));
 }
 
-interface Scored {
+/** An intent and how well it fits, in the patterns' weights. */
+export interface Scored {
   readonly intent: Intent;
   readonly score: number;
 }
 
-/** Up to this length a text is a command ("help", "my start dates"): said again and again, in no certain language. */
-const COMMAND = 20;
-const MOST_KEPT = 1000;
-const commands = new Map<string, Scored>();
-
-/**
- * Scores what a sentence asks for in the given languages; for a command, which all languages are tried for, once.
- * @returns the best intent and its score, `none` where nothing is clear enough.
- */
-export function scoreIntent(facts: SentenceFacts, languages: readonly Language[]): Scored {
-  if (facts.masked.length > COMMAND) {
-    return score(facts, languages);
-  }
-  const key = JSON.stringify([facts, languages]);
-  const scored = commands.get(key) ?? score(facts, languages);
-  if (commands.size < MOST_KEPT) {
-    commands.set(key, scored);
-  }
-  return scored;
-}
-
-function score(facts: SentenceFacts, languages: readonly Language[]): Scored {
+/** @returns how well the patterns of any of the languages fit each intent, those that fit at all. */
+export function patternScores(facts: SentenceFacts, languages: readonly Language[]): ReadonlyMap<Intent, number> {
   const scores = new Map<Intent, number>();
   for (const language of languages) {
     for (const [intent, reached] of scoresIn(grammarOf(language), facts)) {
       scores.set(intent, Math.max(reached, scores.get(intent) ?? 0));
     }
   }
+  return scores;
+}
+
+/** @returns the intent whose patterns fit best, `none` where nothing is clear enough. */
+export function bestByPatterns(scores: ReadonlyMap<Intent, number>, facts: SentenceFacts): Scored {
   const best = INTENTS.map((intent) => ({ intent, score: scores.get(intent) ?? 0 })).reduce((a, b) =>
     b.score > a.score ? b : a,
   );

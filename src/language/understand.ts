@@ -6,12 +6,13 @@ import { detectLanguage } from './detect-language';
 import { withoutDoneWorkloads } from './done-workloads';
 import { findTopic } from './faq/find-topic';
 import { blank, fold, overlaps, toOriginal, type FoldedText, type Span } from './fold';
-import { asksSomething, saysTalk, scoreIntent } from './intent';
+import { asksSomething, saysTalk, type SentenceFacts } from './intent';
 import { findLanguageName } from './language-names';
 import { mask } from './mask';
 import { findOccasion } from './occasion';
 import { wordsHiddenFromDates } from './not-dates';
 import { findReason, mentionsContact, type FoundReason } from './reason/find-reason';
+import { classifyRequest } from './requests/classify';
 import { findUnknownCustomer } from './unknown-customer';
 import { EAST_ASIAN } from './tokens';
 import type { CustomerName, DateReading, Understanding } from './understanding';
@@ -108,7 +109,7 @@ function findIntent(
   const reason = findReason({ folded, names, dates: first.spans, isDated }, languages);
   if (reason !== undefined) {
     const dates = findDates(reading, [...names, reason], context);
-    const found = scoreIntent(factsOutside(reading, reason.whole, dates.spans), languages);
+    const found = classifyRequest(factsOutside(reading, reason.whole, dates.spans), languages);
     const isNamed = names.some((name) => overlaps(name, reason));
     const isSure = isNamed
       ? !isErrand(reading, reason, masked, first.spans)
@@ -117,7 +118,7 @@ function findIntent(
       return { intent: found.intent, reason, dates };
     }
   }
-  const intent = orQuestion(scoreIntent(factsOf(masked, reading, first.spans), languages).intent, masked, reading);
+  const intent = orQuestion(classifyRequest(factsOf(masked, reading, first.spans), languages).intent, masked, reading);
   return intent === 'change-start-date' && reason !== undefined
     ? { intent, reason, dates: findDates(reading, [...names, reason], context) }
     : { intent, reason: undefined, dates: first };
@@ -133,7 +134,7 @@ function tellsOfContact(reading: Reading, reason: Span): boolean {
 
 /** "Contoso replied, talk on 3 March": a clause with a name that is an errand of its own is no reason. */
 function isErrand(reading: Reading, reason: Span, masked: string, dates: readonly Span[]): boolean {
-  const whole = scoreIntent(factsOf(masked, reading, dates), reading.languages).intent;
+  const whole = classifyRequest(factsOf(masked, reading, dates), reading.languages).intent;
   const own = intentWithin(reading, reason);
   return (
     whole === 'customer-replied' || whole === 'no-reply' || !['none', 'question', 'change-start-date'].includes(own)
@@ -152,10 +153,10 @@ function intentWithin(reading: Reading, span: Span): Intent {
     { ...folded, text: outside },
     { customers: part.customers, workloads: part.workloads, dates: [] },
   );
-  return scoreIntent({ ...factsOf(masked.trim(), part, []), hasCustomer: true }, reading.languages).intent;
+  return classifyRequest({ ...factsOf(masked.trim(), part, []), hasCustomer: true }, reading.languages).intent;
 }
 
-function factsOutside(reading: Reading, reason: Span, dates: readonly Span[]): Parameters<typeof scoreIntent>[0] {
+function factsOutside(reading: Reading, reason: Span, dates: readonly Span[]): SentenceFacts {
   const outside = <T extends Span>(spans: readonly T[]): readonly T[] =>
     spans.filter((span) => !overlaps(span, reason));
   const rest = { ...reading, customers: outside(reading.customers), workloads: outside(reading.workloads) };
@@ -216,11 +217,7 @@ function toFolded(folded: FoldedText, span: Span): Span {
   return { start: Math.max(0, start), end: Math.max(0, start) + words.length };
 }
 
-function factsOf(
-  masked: string,
-  { customers, workloads }: Reading,
-  dates: readonly Span[],
-): Parameters<typeof scoreIntent>[0] {
+function factsOf(masked: string, { customers, workloads }: Reading, dates: readonly Span[]): SentenceFacts {
   return { masked, hasCustomer: customers.length > 0, hasWorkload: workloads.length > 0, hasDate: dates.length > 0 };
 }
 

@@ -1,0 +1,2 @@
+export { buildRequestIndex, digestOfRequests, readRequests } from './build-index';
+export { crossValidated } from './cross-validate';

@@ -1,0 +1,47 @@
+import { isOneOf, type Language } from '../../domain/vocabulary';
+import { bestByPatterns, patternScores, type Scored, type SentenceFacts } from '../intent';
+import { REQUESTS } from './columns';
+import { requestFeatures } from './features';
+import { likeliest, type WeightTable } from './likeliest';
+import index from './requests.generated.json';
+
+/** A request as sure as can be has the score of a pattern of this weight. */
+const SUREST = 9;
+
+/** Up to this length a text is a command ("help", "my start dates"): said again and again, in no certain language. */
+const COMMAND = 20;
+const MOST_KEPT = 1000;
+const commands = new Map<string, Scored>();
+
+let table: WeightTable | undefined;
+
+/**
+ * What a sentence asks for, in the given languages: patterns and a classifier that learned from `requests.json` together;
+ * requests that the classifier does not know are the patterns' alone.
+ * @returns the best intent and its score, `none` also for what may be a question to the playbook
+ */
+export function classifyRequest(facts: SentenceFacts, languages: readonly Language[]): Scored {
+  if (facts.masked.length > COMMAND) {
+    return classify(facts, languages);
+  }
+  const key = JSON.stringify([facts, languages]);
+  const scored = commands.get(key) ?? classify(facts, languages);
+  if (commands.size < MOST_KEPT) {
+    commands.set(key, scored);
+  }
+  return scored;
+}
+
+function classify(facts: SentenceFacts, languages: readonly Language[]): Scored {
+  const patterns = patternScores(facts, languages);
+  const byPatterns = bestByPatterns(patterns, facts);
+  if (!isOneOf(REQUESTS, byPatterns.intent)) {
+    return byPatterns;
+  }
+  table ??= { weights: new Int8Array(Buffer.from(index.weights, 'base64')), scale: index.scale };
+  const { request, chance } = likeliest(table, requestFeatures(facts, patterns), patterns);
+  if (request === 'question' || request === 'none') {
+    return { intent: 'none', score: 0 };
+  }
+  return { intent: request, score: Math.max(patterns.get(request) ?? 0, SUREST * chance) };
+}

@@ -1,0 +1,131 @@
+import { INTENTS, type Intent } from '../../domain/vocabulary';
+import { PLACEHOLDERS } from '../pattern';
+import type { SentenceFacts } from '../intent';
+
+/** Features are hashed into this many rows of the weight table, a power of two. */
+const BUCKETS = 1 << 15;
+/** The row that every text has. */
+const BIAS_ROW = BUCKETS;
+const BIAS_VALUE = 0.3;
+
+/** Number of rows of the weight table. */
+export const ROWS = BUCKETS + 1;
+
+/** The request stands in the first words. */
+const MAX_CHARACTERS = 400;
+
+/** Each group of features counts with this weight, however many of it a text has. */
+const GROUP_WEIGHTS = { word: 1, pair: 0.9, part: 0.9, fact: 0.6, pattern: 1.4 } as const;
+type Group = keyof typeof GROUP_WEIGHTS;
+type Groups = Readonly<Record<Group, Set<number>>>;
+
+/** A request as the classifier sees it: rows of the weight table and how much each counts. */
+export interface RequestFeatures {
+  readonly rows: readonly number[];
+  readonly values: readonly number[];
+}
+
+const NAMES: ReadonlyMap<string, string> = new Map([
+  [PLACEHOLDERS.customer, '{C}'],
+  [PLACEHOLDERS.workload, '{W}'],
+  [PLACEHOLDERS.when, '{D}'],
+  [PLACEHOLDERS.language, '{L}'],
+]);
+const SYMBOL =
+  /[\ue000-\ue003]|[a-z0-9]+(?:'[a-z]+)?|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]|[?!:]|->|→/gu;
+const EAST_ASIAN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]/u;
+const LATIN = /^[a-z]/;
+
+/**
+ * @param facts what is known of the sentence; its text masked
+ * @param patterns how well the patterns fit each intent
+ * @returns the features, deterministic
+ */
+export function requestFeatures(facts: SentenceFacts, patterns: ReadonlyMap<Intent, number>): RequestFeatures {
+  const groups: Groups = { word: new Set(), pair: new Set(), part: new Set(), fact: new Set(), pattern: new Set() };
+  const symbols = (facts.masked.slice(0, MAX_CHARACTERS).match(SYMBOL) ?? []).map(
+    (symbol) => NAMES.get(symbol) ?? symbol,
+  );
+  addSymbols(symbols, groups);
+  addFacts(facts, symbols, groups);
+  addPatterns(patterns, groups);
+  return flatten(groups);
+}
+
+function addSymbols(symbols: readonly string[], groups: Groups): void {
+  symbols.forEach((symbol, index) => {
+    groups.word.add(rowOf('w', symbol));
+    groups.pair.add(rowOf('b', `${symbols[index - 1] ?? '^'} ${symbol}`));
+    const isAsian = EAST_ASIAN.test(symbol);
+    if (index === symbols.length - 1) {
+      groups.pair.add(rowOf('b', `${symbol} $`));
+    }
+    if (isAsian || EAST_ASIAN.test(symbols[index + 1] ?? '')) {
+      for (let length = 3; length <= 5; length += 1) {
+        if (index + length <= symbols.length) {
+          groups.part.add(rowOf('h', symbols.slice(index, index + length).join('')));
+        }
+      }
+    } else if (symbols[index + 2] !== undefined) {
+      groups.pair.add(rowOf('s', `${symbol} ${symbols[index + 2] ?? ''}`));
+    }
+    if (LATIN.test(symbol)) {
+      addParts(`_${symbol}_`, groups);
+    }
+  });
+}
+
+function addParts(word: string, groups: Groups): void {
+  for (let length = 3; length <= 5; length += 1) {
+    for (let start = 0; start + length <= word.length; start += 1) {
+      groups.part.add(rowOf('c', word.slice(start, start + length)));
+    }
+  }
+}
+
+function addFacts(facts: SentenceFacts, symbols: readonly string[], groups: Groups): void {
+  const names = symbols.filter((symbol) => symbol.startsWith('{')).join('');
+  const length = Math.min(5, Math.ceil(Math.log2(symbols.length + 1)));
+  groups.fact.add(rowOf('f', names));
+  groups.fact.add(rowOf('f', `length ${String(length)}`));
+  groups.fact.add(rowOf('f', `customer ${String(facts.hasCustomer)}`));
+  groups.fact.add(rowOf('f', `workload ${String(facts.hasWorkload)}`));
+  groups.fact.add(rowOf('f', `date ${String(facts.hasDate)}`));
+}
+
+function addPatterns(patterns: ReadonlyMap<Intent, number>, groups: Groups): void {
+  const highest = Math.max(0, ...patterns.values());
+  for (const intent of INTENTS) {
+    const score = patterns.get(intent);
+    if (score !== undefined) {
+      groups.pattern.add(rowOf('p', `${intent} ${String(Math.min(3, Math.floor(score / 3)))}`));
+      if (score === highest) {
+        groups.pattern.add(rowOf('P', intent));
+      }
+    }
+  }
+}
+
+function flatten(groups: Groups): RequestFeatures {
+  const rows: number[] = [BIAS_ROW];
+  const values: number[] = [BIAS_VALUE];
+  for (const group of Object.keys(GROUP_WEIGHTS) as Group[]) {
+    const value = GROUP_WEIGHTS[group] / Math.sqrt(groups[group].size || 1);
+    for (const id of groups[group]) {
+      rows.push(id);
+      values.push(value);
+    }
+  }
+  return { rows, values };
+}
+
+/** FNV-1a over kind and text, folded into the table. */
+function rowOf(kind: string, text: string): number {
+  let hash = 0x811c9dc5;
+  for (const part of [kind, '\u001f', text]) {
+    for (let index = 0; index < part.length; index += 1) {
+      hash = Math.imul(hash ^ part.charCodeAt(index), 0x01000193);
+    }
+  }
+  return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
+}
