@@ -18,7 +18,7 @@ const FNV_START = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /** Groups of features: each counts with this weight, however many of it a text has. */
-const GROUP_WEIGHTS = { word: 1, pair: 0.7, part: 1, concept: 1.2, conceptPair: 1 } as const;
+const GROUP_WEIGHTS = { word: 1, pair: 0.7, part: 0.7, concept: 1.2, conceptPair: 1 } as const;
 type Group = keyof typeof GROUP_WEIGHTS;
 
 /** A text as the classifier sees it: rows of the weight table and how much each counts. */

@@ -6,7 +6,7 @@ import faqIndex from './faq-index.generated.json';
 import { featuresOf } from './features';
 
 /** Below this a topic is offered as one of three choices instead of answered (chosen by cross-validation). */
-const SURE = 0.35;
+const SURE = 0.5;
 
 /** From this probability of `none` on, a text is off topic and gets no choices at all. */
 const OFF_TOPIC = 0.5;
