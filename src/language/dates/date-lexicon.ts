@@ -25,6 +25,8 @@ export interface DateLocale {
   readonly ordinalSuffixes: { readonly strong: readonly string[]; readonly weak: readonly string[] };
   /** Characters that write numbers, with their value; empty for alphabets. */
   readonly numerals: Readonly<Record<string, number>>;
+  /** Whether "next" may stand behind its noun ("semana que vem"). */
+  readonly offsetsBehind: boolean;
   /** Whether nouns are capitalised, so that "der 5. Versuch" is seen to be no day. */
   readonly capitalNouns: boolean;
   /** Real words that are one letter away from a date word. */

@@ -4,7 +4,7 @@ import { hasKind, isGlue, type DateToken } from './date-token';
 import type { FoldedText } from './fold-text';
 import { matchPatterns, type PatternMatch } from './match-patterns';
 import type { PatternNode } from './pattern-trie';
-import { Captured, type Outcome, type RuleContext } from './rules/captured';
+import { Captured, OFFSETS, type Outcome, type RuleContext } from './rules/captured';
 import { DATE_RULES, isDateRule, preference } from './rules/date-rules';
 
 /** A sentence cut into tokens, with what is needed to read it. */
@@ -60,6 +60,11 @@ export function skipGlueForward(tokens: readonly DateToken[], at: number): numbe
   return index;
 }
 
+/** "am" may stand for a comma in a pattern and is none. */
+function isBreak(token: DateToken | undefined): boolean {
+  return BREAKS.some((kind) => hasKind(token, kind) && !(kind === ',' && isGlue(token)));
+}
+
 /** Whether a word tells what has been; `plain` ones only as they are spelled ("war", not "wär"). */
 function isPastCue({ original, folded }: Sentence, token: DateToken | undefined, kind: string): boolean {
   const cue = token?.readings.find((one) => one.kind === kind);
@@ -79,7 +84,7 @@ function saysPast(sentence: Sentence, from: number, to: number): boolean {
     }
     // "spoke to them on Monday": this "to" leads to no date.
     const isOfCue = hasKind(token, 'to') && hasKind(tokens[index - 1], 'pastcue');
-    if (BREAKS.some((kind) => hasKind(token, kind)) && !isOfCue) {
+    if (isBreak(token) && !isOfCue) {
       break;
     }
   }
@@ -88,7 +93,7 @@ function saysPast(sentence: Sentence, from: number, to: number): boolean {
     if (isPastCue(sentence, token, 'pastcuepost')) {
       return true;
     }
-    if (BREAKS.some((kind) => hasKind(token, kind))) {
+    if (isBreak(token)) {
       break;
     }
   }
@@ -158,11 +163,17 @@ function isWithinWord(tokens: readonly DateToken[], at: number): boolean {
   return tokens[at] !== undefined && tokens[at].start === tokens[at - 1]?.start;
 }
 
+/** "周四下午": this "下" belongs to what follows; "quinta que vem" is one expression. */
+function isOffsetBehind(locale: DateLocale, { captures }: PatternMatch): boolean {
+  return !locale.offsetsBehind && captures.length > 1 && OFFSETS.includes(captures.at(-1)?.reading.kind ?? '');
+}
+
 function expressionAt(sentence: Sentence, from: number): Expression | undefined {
   const matches = matchPatterns(sentence.tokens, from, sentence.patterns);
   matches.sort((a, b) => b.to - a.to || preference(a.rule) - preference(b.rule));
   for (const match of matches) {
-    if (!isDateRule(match.rule) || isWithinWord(sentence.tokens, match.to)) {
+    const misplaced = isWithinWord(sentence.tokens, match.to) || isOffsetBehind(sentence.locale, match);
+    if (!isDateRule(match.rule) || misplaced) {
       continue;
     }
     const context = contextOf(sentence, match);

@@ -31,7 +31,8 @@ export function dates(...candidates: readonly DateCandidate[]): Outcome {
 }
 
 const SHORT_WEEKDAY = 2;
-const OFFSETS = ['rel', 'wrel', 'coming', 'past'];
+/** Kinds of "this", "next", "last", "coming". */
+export const OFFSETS: readonly string[] = ['rel', 'wrel', 'coming', 'past'];
 
 /** The words a pattern caught, with everything a rule may look at. */
 export class Captured {

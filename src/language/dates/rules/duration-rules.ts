@@ -29,7 +29,11 @@ function plus(a: Duration, b: Duration): Duration {
 function durations(captured: Captured): Duration[] {
   const name = captured.word('unit') ?? '';
   const unit = UNITS[name];
-  if (!unit) {
+  const word = captured.tokenOf('unit');
+  // "4月" is April; so many months are written otherwise.
+  const isSign = word !== undefined && word.end - word.start === 1 && captured.hasReading('num', 'dd');
+  const namesMonth = name === 'month' && isSign && !captured.has('half') && !captured.has('plushalf');
+  if (!unit || namesMonth) {
     return [];
   }
   const counts = captured.all('num');

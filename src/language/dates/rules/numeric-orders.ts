@@ -9,6 +9,8 @@ export interface CalendarParts {
   readonly day: number;
 }
 
+/** Where the year does not usually come first, "32.1.27" is a slip and no day of 2032. */
+const YEARS_AHEAD_FIRST = 3;
 const OTHER_ORDERS = ['dmy', 'mdy'];
 
 function inOrder(parts: readonly string[], order: string): CalendarParts | undefined {
@@ -52,6 +54,7 @@ export function readOrders(
   if (own.some((one) => isNear(one.year, today))) {
     return own.filter((one) => isNear(one.year, today));
   }
-  const others = allIn(parts, ['ymd', ...OTHER_ORDERS]).filter((one) => isNear(one.year, today));
+  const yearFirst = allIn(parts, ['ymd']).filter(({ year = 0 }) => fullYear(year) <= today.year + YEARS_AHEAD_FIRST);
+  const others = [...yearFirst, ...allIn(parts, OTHER_ORDERS)].filter((one) => isNear(one.year, today));
   return [...others, ...own];
 }

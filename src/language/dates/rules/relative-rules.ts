@@ -66,14 +66,17 @@ export function halfOfWeek(captured: Captured): Outcome | undefined {
   return either(...days.map((day) => monday.add({ days: day })));
 }
 
-/** "a week tomorrow", "two weeks on Thursday": counted from that day on. */
+/** "a week tomorrow", "a month today", "two weeks on Thursday": counted from that day on. */
 export function dayPlusWeeks(captured: Captured): Outcome | undefined {
   const { today } = captured;
-  const days = 7 * (captured.number('num') ?? 1);
+  const count = captured.number('num') ?? 1;
+  const days = 7 * count;
   const weekday = captured.number('weekday');
   const from = captured.number('drel');
   if (weekday === undefined) {
-    return from === undefined ? undefined : either(today.add({ days: from + days }));
+    const unit = captured.word('unit') ?? '';
+    const amount = { [unit === 'week' ? 'weeks' : unit === 'month' ? 'months' : 'years']: count };
+    return from === undefined ? undefined : either(today.add({ days: from }).add(amount));
   }
   const options = [comingWeekday(today, weekday, true), comingWeekday(today, weekday)];
   return either(...options.map((date) => date.add({ days })));

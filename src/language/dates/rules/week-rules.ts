@@ -1,5 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
-import { addWorkingDays, candidate, distinct, firstOfMonth, isoWeek, lastDay, mondayOf } from '../calendar-math';
+import {
+  addWorkingDays,
+  candidate,
+  distinct,
+  firstOfMonth,
+  fullYear,
+  isoWeek,
+  lastDay,
+  mondayOf,
+} from '../calendar-math';
 import { dates, IMPOSSIBLE, type Captured, type Outcome } from './captured';
 import { yearlessMonth } from './yearless-month';
 
@@ -23,14 +32,15 @@ export function week(captured: Captured): Outcome | undefined {
 
 /** "KW 12", "Dienstag KW 12", "Anfang KW 12": ISO weeks. */
 export function numberedWeek(captured: Captured): Outcome | undefined {
-  // "KW 05/2027"
-  const [written, writtenYear = ''] = captured.tokenOf('numdate')?.numeric?.parts ?? [];
+  // "KW 05/2027", "KW 7/27", but not "Woche 12.3."
+  const numeric = captured.tokenOf('numdate')?.numeric;
+  const [written, writtenYear = ''] = numeric?.parts ?? [];
   const number = captured.number('num') ?? captured.number('ord') ?? Number(written);
-  if (Number.isNaN(number) || (written !== undefined && writtenYear.length < 4)) {
+  if (Number.isNaN(number) || (numeric && (numeric.separator !== '/' || writtenYear.length < 2))) {
     return undefined;
   }
   const { today } = captured;
-  const year = written === undefined ? captured.year : Number(writtenYear);
+  const year = written === undefined ? captured.year : fullYear(Number(writtenYear));
   const weekday = captured.number('weekday');
   const part = captured.word('part');
   const pick = (inYear: number): Temporal.PlainDate | undefined => {
