@@ -7,6 +7,7 @@ import { arch, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openMemoryStorage } from '../src/adapters/storage/embedded-azurite';
 import { BareConnector } from './drive';
+import { growth } from './growth';
 import { cards, faq, language } from './parts';
 import type { Bench, Bound, Findings, Section } from './section';
 import { startUp } from './start-up';
@@ -14,7 +15,7 @@ import { addressOnRoster } from './turn-kinds';
 import { turns } from './turns';
 
 /** Every part, in the order it runs. Another one joins here. */
-const SECTIONS: readonly Section[] = [turns, startUp, language, faq, cards];
+const SECTIONS: readonly Section[] = [turns, growth, startUp, language, faq, cards];
 
 type Report = Readonly<Record<string, Findings & { readonly title: string; readonly seconds: number }>>;
 

@@ -3,7 +3,7 @@ import { startBotAt, type BotProcess } from './drive';
 import type { Bench } from './section';
 
 /** The key the bench imports its customers with. */
-const GATEWAY_KEY = 'gateway-key-of-the-bench';
+export const GATEWAY_KEY = 'gateway-key-of-the-bench';
 
 /** The unit of measure: an echo on stock botbuilder and restify. Ready = it answers at all. */
 export async function startEcho({ root }: Bench): Promise<BotProcess> {

@@ -114,7 +114,10 @@ async function fill({ customers, profiles }: Storage, { fms, customersPerFm }: S
     const id = `swarm-${index}`;
     ids.push(id);
     const customer = customerOf(id, addressOf(index % fms));
-    await putCustomer({ ...planning, customers, queue: { put: async () => undefined } }, { customer, workloads: [WORKLOAD] });
+    await putCustomer(
+      { ...planning, customers, queue: { put: async () => undefined } },
+      { customer, workloads: [WORKLOAD] },
+    );
   });
   return ids;
 }

@@ -162,3 +162,6 @@ function readVocabulary(words: Words): readonly string[] {
 
 /** Words that are no names: no typo and no part of a name is looked for in them. */
 export const ORDINARY_WORDS: ReadonlySet<string> = new Set(ALL.flatMap(vocabularyOf));
+
+/** @returns whether a word as typed is everyday speech, which names nobody unless everything else fails. */
+export const isOrdinaryWord = (word: string): boolean => ORDINARY_WORDS.has(folded(word));

@@ -7,9 +7,10 @@ import { removeFolder, temporaryFolder } from '../browser/processes';
 const ROOT = join(__dirname, '..', '..');
 
 interface Part {
+  readonly bounds?: readonly { readonly what: string; readonly atMost: number; readonly seen: number }[];
   readonly rows: readonly Readonly<Record<string, string | number>>[];
 }
-type Report = Readonly<Record<'turns' | 'start' | 'language' | 'faq' | 'cards', Part>>;
+type Report = Readonly<Record<'turns' | 'growth' | 'start' | 'language' | 'faq' | 'cards', Part>>;
 
 let report: Report;
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   } finally {
     removeFolder(folder);
   }
-}, 180_000);
+}, 300_000);
 
 /** Counts do not depend on the machine; times do, and are judged by whoever reads the table. */
 test.each([
@@ -38,8 +39,14 @@ test.each([
   expect(Math.min(...requests.map(Number))).toBeGreaterThan(0);
 });
 
+test('no use costs more requests or rows because others have ten times as much', () => {
+  const bounds = report.growth.bounds ?? [];
+  expect(bounds.length).toBeGreaterThan(8);
+  expect(bounds.filter(({ atMost, seen }) => seen > atMost)).toEqual([]);
+});
+
 test('every part tells its figures', () => {
-  for (const part of [report.turns, report.start, report.language, report.faq, report.cards]) {
+  for (const part of [report.turns, report.growth, report.start, report.language, report.faq, report.cards]) {
     expect(part.rows.length).toBeGreaterThan(1);
     expect(part.rows.flatMap((row) => Object.values(row)).filter((cell) => Number.isNaN(cell))).toEqual([]);
   }

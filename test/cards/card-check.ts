@@ -16,14 +16,6 @@ export function validationEvents(card: Card): string[] {
 
 export const sizeOf = (card: Card): number => JSON.stringify(card).length * 2;
 
-/** All strings of a card, wherever they stand. */
-export function stringsOf(node: unknown): string[] {
-  if (typeof node === 'string') {
-    return [node];
-  }
-  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(stringsOf) : [];
-}
-
 /** Text of a TextBlock is markdown to Teams: nothing a user wrote may stand there. */
 export function markdownTexts(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) {

@@ -12,7 +12,8 @@ import { START_DATE_WARNINGS } from '../../src/domain/start-date';
 import type { Language } from '../../src/domain/vocabulary';
 import { FAQ_TOPICS, LANGUAGES, WORKLOADS } from '../../src/domain/vocabulary';
 import { aCustomer, aWorkload, day, instant } from '../builders/records';
-import { markdownTexts, MAX_CARD_BYTES, sizeOf, stringsOf, validationEvents } from './card-check';
+import { markdownTexts, MAX_CARD_BYTES, sizeOf, validationEvents } from './card-check';
+import { stringsOf } from './strings-of';
 
 const NAMES = {
   ordinary: 'Contoso',

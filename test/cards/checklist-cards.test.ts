@@ -13,7 +13,8 @@ import type { Customer } from '../../src/domain/records';
 import type { Language } from '../../src/domain/vocabulary';
 import { LANGUAGES, WORKLOADS } from '../../src/domain/vocabulary';
 import { ALL_DONE, anEnabledWorkload, anRfaCustomer, NOW, TODAY } from '../builders/completion';
-import { markdownTexts, MAX_CARD_BYTES, sizeOf, stringsOf, validationEvents } from './card-check';
+import { markdownTexts, MAX_CARD_BYTES, sizeOf, validationEvents } from './card-check';
+import { stringsOf } from './strings-of';
 
 const NAMES = {
   ordinary: 'Contoso',

@@ -7,7 +7,8 @@ import type { Language } from '../../src/domain/vocabulary';
 import { LANGUAGES, WORKLOADS } from '../../src/domain/vocabulary';
 import { day } from '../builders/records';
 import { buttonOf, buttonsOf } from '../wire/card-reading';
-import { markdownTexts, MAX_CARD_BYTES, sizeOf, stringsOf as allStringsOf, validationEvents } from './card-check';
+import { markdownTexts, MAX_CARD_BYTES, sizeOf, validationEvents } from './card-check';
+import { stringsOf as allStringsOf } from './strings-of';
 
 /** Intl puts spaces of all widths between its parts. */
 const stringsOf = (card: Card): string[] => allStringsOf(card).map((text) => text.replace(/[\u2009\u202F]/g, ' '));

@@ -1,4 +1,4 @@
-import { stringsOf } from '../cards/card-check';
+import { stringsOf } from '../cards/strings-of';
 import type { Json } from './teams-stand-in';
 
 /** A button as a client finds it on a card. */

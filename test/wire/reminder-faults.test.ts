@@ -6,7 +6,7 @@ import { systemClock } from '../../src/stores';
 import { useAzurite } from '../azurite';
 import type { BotUnderTest } from './bot-under-test';
 import { LEAD, startBot } from './bot-under-test';
-import { stringsOf } from '../cards/card-check';
+import { stringsOf } from '../cards/strings-of';
 import { buttonsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import { eventually } from './eventually';

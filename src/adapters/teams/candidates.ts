@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../domain/actor';
 import type { Intent, Language } from '../../domain/vocabulary';
 import { understand } from '../../language/understand';
+import { isOrdinaryWord } from '../../language/words';
 import type { CustomerName, Understanding } from '../../language/understanding';
 import type { CustomerIndex, CustomerSummary } from '../../ports/customer-index';
 import type { OwnCustomers } from './own-customers';
@@ -14,9 +15,16 @@ export interface Candidates {
   readonly others: readonly CustomerName[];
   /** The user's own customers as they are now. */
   readonly reread: () => Promise<readonly CustomerSummary[]>;
+  /** As `others`, by every word of the sentence. */
+  readonly byEveryWord: () => Promise<readonly CustomerName[]>;
 }
 
-export const NOBODY: Candidates = { own: [], others: [], reread: async () => Promise.resolve([]) };
+export const NOBODY: Candidates = {
+  own: [],
+  others: [],
+  reread: async () => Promise.resolve([]),
+  byEveryWord: async () => Promise.resolve([]),
+};
 
 interface Sources {
   readonly services: { readonly index: CustomerIndex };
@@ -29,26 +37,33 @@ export async function candidatesFor(
   { address, lead }: Actor,
   sentence: string,
 ): Promise<Candidates> {
-  const others = lead ? await index.namedLike(sentence.split(/[\s,;:.]+/).slice(0, 12)) : [];
-  return address === undefined
-    ? { ...NOBODY, others }
-    : {
-        own: await ownCustomers.lately(address, index),
-        others,
-        reread: async () => ownCustomers.reread(address, index),
-      };
+  const words = lead ? sentence.split(/[\s,;:.?!]+/).slice(0, MOST_WORDS) : [];
+  const named = async (some: readonly string[]): Promise<readonly CustomerName[]> =>
+    some.length === 0 ? [] : index.namedLike(some);
+  return {
+    own: address === undefined ? [] : await ownCustomers.lately(address, index),
+    // Everyday words begin like hundreds of names: they are looked up only where no name is found without them.
+    others: await named(words.filter((word) => !isOrdinaryWord(word))),
+    reread: async () => (address === undefined ? [] : ownCustomers.reread(address, index)),
+    byEveryWord: async () => named(words),
+  };
 }
+
+/** A name stands early in a sentence. */
+const MOST_WORDS = 12;
 
 /** Understands a sentence; a customer it names and we do not know may have been given to the user just now. */
 export async function understandAmong(
-  { own, others, reread }: Candidates,
+  { own, others, reread, byEveryWord }: Candidates,
   sentence: string,
   context: { readonly today: Temporal.PlainDate; readonly language: Language },
 ): Promise<Understanding> {
   const understanding = understand(sentence, { ...context, candidates: together(own, others) });
-  return mayNameUnknown(understanding, sentence)
-    ? understand(sentence, { ...context, candidates: together(await reread(), others) })
-    : understanding;
+  if (!mayNameUnknown(understanding, sentence)) {
+    return understanding;
+  }
+  const [now, all] = await Promise.all([reread(), byEveryWord()]);
+  return understand(sentence, { ...context, candidates: together(now, all) });
 }
 
 /** Intents that are about a customer. */

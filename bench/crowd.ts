@@ -1,0 +1,148 @@
+import { Temporal } from 'temporal-polyfill';
+import { packSummary } from '../src/adapters/storage/customer-summary';
+import { transactionFor } from '../src/adapters/storage/customer-transaction';
+import { DueTable } from '../src/adapters/storage/due-table';
+import { hintsFor, type HintChanges } from '../src/adapters/storage/hints';
+import { encodeKey } from '../src/adapters/storage/keys';
+import { textColumns } from '../src/adapters/storage/long-text';
+import { openTables, type Tables } from '../src/adapters/storage/tables';
+import type { GatewayCustomer } from '../src/domain/gateway/records';
+import { WORKLOADS } from '../src/domain/vocabulary';
+import type { CustomerChange } from '../src/ports/customers';
+import { putCustomer } from '../src/usecases/put-customer';
+import { createSchedules } from '../src/usecases/schedules';
+
+const CUSTOMERS_PER_FM = 8;
+const AT_ONCE = 16;
+/** Hint rows written at once; those of one partition share a transaction. */
+const HINTS_AT_ONCE = 1000;
+const PATIENCE = { budget: 60_000 };
+
+const clock = { now: () => Temporal.Now.instant() };
+
+/**
+ * Fills tables with customers of other people: the rows that imports would have left, without the requests an import
+ * makes on the way. Ten workloads each, all with a start date to come and its reminder. @returns the FMs there are
+ */
+export async function fillTables(connectionString: string, workloads: number): Promise<number> {
+  const tables = openTables({ connectionString }, PATIENCE);
+  try {
+    await tables.prepare();
+    const customers = Math.round(workloads / WORKLOADS.length);
+    const hints: HintChanges[] = [];
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      while (next < customers) {
+        const change = await changeFor(next++);
+        hints.push(hintsFor(undefined, indexedOf(change)));
+        await tables.table.customers.transact(transactionFor(change).actions, AbortSignal.timeout(PATIENCE.budget));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await writeHints(tables, hints);
+    return Math.ceil(customers / CUSTOMERS_PER_FM);
+  } finally {
+    await tables.close();
+  }
+}
+
+/** What an import would commit. */
+async function changeFor(index: number): Promise<CustomerChange> {
+  let caught: CustomerChange | undefined;
+  const customers = {
+    load: async () => Promise.resolve(undefined),
+    commit: async (change: CustomerChange) => {
+      caught = change;
+      return Promise.resolve({ kind: 'committed' as const });
+    },
+  };
+  const nobody = { byAddress: async () => Promise.resolve(undefined), get: async () => Promise.resolve(undefined) };
+  const schedules = createSchedules({
+    profiles: nobody as never,
+    holidays: { of: async () => Promise.resolve(() => false) },
+    clock,
+    defaults: { timeZone: 'UTC', localTime: '09:00' },
+  });
+  const queue = { put: async () => Promise.resolve() };
+  await putCustomer({ customers: customers as never, clock, schedules, queue }, customerOf(index));
+  if (caught === undefined) {
+    throw new Error('The import committed nothing');
+  }
+  return caught;
+}
+
+const indexedOf = ({ customer, workloads = [], reminders = [], checklists = [] }: CustomerChange) => {
+  if (customer === undefined) {
+    throw new Error('A new customer has a customer row');
+  }
+  return { customer, workloads, reminders, checklists };
+};
+
+async function writeHints({ table }: Tables, changes: readonly HintChanges[]): Promise<void> {
+  const rows = changes.flatMap(({ kept, summary }) =>
+    kept.map((partitionKey) => ({
+      partitionKey,
+      rowKey: encodeKey(summary.customerId),
+      customerId: summary.customerId,
+      ...textColumns('summary', packSummary(summary)),
+    })),
+  );
+  const fms = [...new Set(changes.flatMap(({ newFm }) => newFm ?? []))].map((fm) => ({
+    partitionKey: 'fms',
+    rowKey: encodeKey(fm),
+    fm,
+    touchedAt: clock.now().toString(),
+  }));
+  const sorted = [...rows, ...fms].sort((one, other) => (one.partitionKey < other.partitionKey ? -1 : 1));
+  for (const some of parts(sorted)) {
+    await table.customerhints.upsertAll(some, table.customerhints.deadline());
+  }
+  const due = new DueTable(table.duereminders, clock);
+  const dues = changes.flatMap((each) => each.due);
+  dues.sort((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
+  for (const some of parts(dues)) {
+    await due.write(some, table.duereminders.deadline());
+  }
+}
+
+const parts = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / HINTS_AT_ONCE) }, (_unused, part) =>
+    all.slice(part * HINTS_AT_ONCE, (part + 1) * HINTS_AT_ONCE),
+  );
+
+const SYLLABLES = ['ba', 'co', 'di', 'fu', 'ga', 'he', 'ki', 'lo', 'mu', 'na', 'pe', 'ri', 'so', 'tu', 'va', 'wi'];
+
+/** Names that begin in 16 × 16 ways, as companies' names do, more or less. */
+function nameOf(index: number): string {
+  const word = (from: number): string =>
+    [0, 4, 8].map((shift) => SYLLABLES[(from >> shift) % SYLLABLES.length] ?? '').join('');
+  const text = `${word(index * 7 + 3)} ${word(index * 13 + 5)}`;
+  return `${text.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())} ${index}`;
+}
+
+function customerOf(index: number): GatewayCustomer {
+  const start = Temporal.Now.plainDateISO();
+  return {
+    customer: {
+      id: `crowd-${index}`,
+      name: nameOf(index),
+      region: 'EMEA',
+      seats: 3000,
+      motion: 'RFA',
+      deliveryChannel: 'FTC',
+      fm: `crowd${Math.floor(index / CUSTOMERS_PER_FM)}@example.com`,
+      accountManaged: true,
+      accountTeam: ['account@example.com'],
+      language: 'en',
+    },
+    workloads: WORKLOADS.map((workload, position) => ({
+      workload,
+      requestId: `RFA-${index}`,
+      l1Status: 'InProgress',
+      serviceStatus: 'Enablement',
+      startDate: { date: start.add({ days: 14 + ((index * 10 + position) % 300) }), precision: 'day' },
+      kickoffDate: undefined,
+      activeUsers: 20,
+    })),
+  };
+}

@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Temporal } from 'temporal-polyfill';
+import { openMemoryStorage } from '../src/adapters/storage/embedded-azurite';
+import { ALL_DONE } from '../test/builders/completion';
+import { buttonOf, inputsOf } from '../test/wire/card-reading';
+import { gatewayCustomer, gatewayWorkload, putCustomer } from '../test/wire/gateway-customer';
+import { TeamsStandIn, type Person, type Turn } from '../test/wire/teams-stand-in';
+import { GATEWAY_KEY, startFmAssistant } from './bots';
+import { openCountingProxy, type CountingProxy, type Traffic } from './counting-proxy';
+import { fillTables } from './crowd';
+import type { Bench, Bound, Findings, Section } from './section';
+
+const SIZES = [1000, 10_000, 100_000];
+const QUICK_SIZES = [200, 2000];
+const LEAD = 'lead@example.com';
+
+/** What every kind of use costs storage, whatever others have. */
+export const growth: Section = {
+  name: 'growth',
+  title: 'Requests / rows read of one use, by how many workloads others have',
+  run: runGrowth,
+};
+
+/** A lead's alone: they read what they show, or whoever's name begins with the same two letters as one in the sentence. */
+const GROWING = new Set(['lead: team load', 'lead: sentence to form']);
+
+type Costs = ReadonlyMap<string, Traffic>;
+
+async function runGrowth(bench: Bench): Promise<Findings> {
+  const sizes = bench.quick ? QUICK_SIZES : SIZES;
+  const costs: Costs[] = [];
+  for (const size of sizes) {
+    costs.push(await costsAmong(bench, size));
+  }
+  const first = costs[0] ?? new Map<string, Traffic>();
+  const actions = [...first.keys()];
+  const rows = actions.map((action) => ({
+    action,
+    ...Object.fromEntries(sizes.map((size, index) => [`${size} workloads`, shown(costs[index]?.get(action))])),
+  }));
+  return { rows, bounds: actions.filter((action) => !GROWING.has(action)).map(boundOf(costs)) };
+}
+
+const shown = (cost: Traffic | undefined): string => (cost ? `${cost.requests} / ${cost.rowsRead}` : '');
+
+/** Some seconds after an import a worker looks whether to ask the FM about a completion: not while others are counted. */
+const UNTIL_OFFERED_MS = 9000;
+
+/** A profile read again after its minute, an index row that settles a little later. */
+const BY_CHANCE = 2;
+
+/** Rows and requests together: neither may grow. */
+const boundOf =
+  (costs: readonly Costs[]) =>
+  (action: string): Bound => {
+    const weights = costs.map((each) => (each.get(action)?.requests ?? 0) + (each.get(action)?.rowsRead ?? 0));
+    const [least = 0] = weights;
+    return {
+      what: `${action}: requests and rows among the most`,
+      atMost: least + BY_CHANCE,
+      seen: Math.max(...weights),
+    };
+  };
+
+async function costsAmong(bench: Bench, workloads: number): Promise<Costs> {
+  const storage = await openMemoryStorage();
+  const proxy = await openCountingProxy(storage.connectionString);
+  const teams = await TeamsStandIn.start();
+  try {
+    await fillTables(storage.connectionString, workloads);
+    const bot = await startFmAssistant({ ...bench, connectionString: proxy.connectionString }, [], { LEADS: LEAD });
+    try {
+      teams.playAgainst(bot.url);
+      return await journey(teams, proxy, bot.url);
+    } finally {
+      await bot.stop();
+    }
+  } finally {
+    await Promise.all([teams.close(), proxy.close()]);
+    await storage.stop();
+  }
+}
+
+const cardOf = (turn: Turn): object | undefined => (turn.cards.at(-1) ?? turn.body?.value) as object | undefined;
+
+interface Play {
+  readonly teams: TeamsStandIn;
+  readonly url: string;
+  readonly lead: Person;
+  readonly counted: <T>(action: string, work: () => Promise<T>) => Promise<T>;
+}
+
+/** A first day makes tables, connections and profiles; the second, of another FM, is the one that counts. */
+async function journey(teams: TeamsStandIn, proxy: CountingProxy, url: string): Promise<Costs> {
+  const costs = new Map<string, Traffic>();
+  const counted: Play['counted'] = async (action, work) => {
+    await proxy.take();
+    const result = await work();
+    costs.set(action, await proxy.take());
+    return result;
+  };
+  const lead = teams.person('Lea Lead', { email: LEAD });
+  await day({ teams, url, lead, counted: async (_action, work) => work() }, 'Yarrow');
+  await day({ teams, url, lead, counted }, 'Kipelo');
+  return costs;
+}
+
+/** What an FM and a lead do, about a customer of that name. */
+async function day({ teams, url, lead, counted }: Play, name: string): Promise<void> {
+  const fm = teams.person(`Ana of ${name}`);
+  const put = async (): Promise<void> => gatewayPuts(url, name, fm.email);
+  const says = async (text: string, who = fm): Promise<object> => {
+    const card = cardOf(await teams.sendMessage(who, text));
+    if (card === undefined) {
+      throw new Error(`"${text}" was answered without a card`);
+    }
+    return card;
+  };
+  const press = async (card: object, verb: string, typed: object): Promise<unknown> => {
+    const data = { ...inputsOf(card), ...buttonOf(card, verb).data, ...typed };
+    return cardOf(await teams.pressCard(fm, verb, data, { replyToId: 'card' }));
+  };
+  const asked = async (action: string, text: string, who = fm): Promise<object> =>
+    counted(action, async () => says(text, who));
+  const date = Temporal.Now.plainDateISO().add({ days: 30 }).toString();
+  const sentence = `Move ${name} Teams to ${date} because they postponed the kickoff`;
+
+  await says('help');
+  await says('help', lead);
+  await counted('Gateway: PUT of a new customer', put);
+  await counted('Gateway: PUT of the same again', put);
+  await pause(UNTIL_OFFERED_MS);
+  await asked('help', 'help');
+  await asked('question', 'what counts as the start date?');
+  await asked('my start dates', 'my start dates');
+  const form = await asked('sentence to form', sentence);
+  await counted('commit', async (): Promise<unknown> =>
+    press(form, 'startDate.save', { occasion: 'customer-rescheduled' }),
+  );
+  await asked('history', `history of ${name} Teams`);
+  await asked('notes', `show notes for ${name} Teams`);
+  const checklist = await asked('completion: open', `Complete ${name} Exchange`);
+  await counted('completion: submit', async () => press(checklist, 'checklist.submit', ALL_DONE));
+  await asked('lead: question', 'what counts as the start date?', lead);
+  await asked('lead: sentence to form', sentence, lead);
+  await asked('lead: team load', 'team load', lead);
+}
+
+async function gatewayPuts(url: string, name: string, fm: string): Promise<void> {
+  const workloads = [
+    gatewayWorkload('exchange-online', { activeUsers: 900, requestId: 'RFA-1' }),
+    gatewayWorkload('teams', { requestId: 'RFA-2' }),
+  ];
+  const customer = gatewayCustomer(`${name} Works`, fm, { workloads });
+  const answer = await putCustomer(url, name.toLowerCase(), customer, GATEWAY_KEY);
+  if (!answer.ok) {
+    throw new Error(`PUT answered ${answer.status}`);
+  }
+}
