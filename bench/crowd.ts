@@ -20,34 +20,33 @@ const PATIENCE = { budget: 60_000 };
 
 const clock = { now: () => Temporal.Now.instant() };
 
-/**
- * Fills tables with customers of other people: the rows that imports would have left, without the requests an import
- * makes on the way. Ten workloads each, all with a start date to come and its reminder. @returns the FMs there are
- */
-export async function fillTables(connectionString: string, workloads: number): Promise<number> {
+/** Customers of other people, ten workloads each, all with a start date to come and its reminder. */
+export const crowdOf = (workloads: number): GatewayCustomer[] =>
+  Array.from({ length: Math.round(workloads / WORKLOADS.length) }, (_unused, index) => customerOf(index));
+
+/** Fills tables with the rows that imports would have left, without the requests an import makes on the way. */
+export async function fillTables(connectionString: string, customers: readonly GatewayCustomer[]): Promise<void> {
   const tables = openTables({ connectionString }, PATIENCE);
   try {
     await tables.prepare();
-    const customers = Math.round(workloads / WORKLOADS.length);
     const hints: HintChanges[] = [];
-    let next = 0;
+    const waiting = customers.values();
     const worker = async (): Promise<void> => {
-      while (next < customers) {
-        const change = await changeFor(next++);
+      for (const customer of waiting) {
+        const change = await changeFor(customer);
         hints.push(hintsFor(undefined, indexedOf(change)));
         await tables.table.customers.transact(transactionFor(change).actions, AbortSignal.timeout(PATIENCE.budget));
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     await writeHints(tables, hints);
-    return Math.ceil(customers / CUSTOMERS_PER_FM);
   } finally {
     await tables.close();
   }
 }
 
 /** What an import would commit. */
-async function changeFor(index: number): Promise<CustomerChange> {
+async function changeFor(customer: GatewayCustomer): Promise<CustomerChange> {
   let caught: CustomerChange | undefined;
   const customers = {
     load: async () => Promise.resolve(undefined),
@@ -61,10 +60,10 @@ async function changeFor(index: number): Promise<CustomerChange> {
     profiles: nobody as never,
     holidays: { of: async () => Promise.resolve(() => false) },
     clock,
-    defaults: { timeZone: 'UTC', localTime: '09:00' },
+    defaults: { timeZone: 'UTC', localTime: 'now' },
   });
   const queue = { put: async () => Promise.resolve() };
-  await putCustomer({ customers: customers as never, clock, schedules, queue }, customerOf(index));
+  await putCustomer({ customers: customers as never, clock, schedules, queue }, customer);
   if (caught === undefined) {
     throw new Error('The import committed nothing');
   }
