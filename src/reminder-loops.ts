@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { StorageUnavailableError } from './adapters/storage/errors';
 import type { LeanConnector } from './adapters/teams/lean-connector';
 import { createMessenger } from './adapters/teams/messenger';
+import { cleanUpDaily } from './clean-up';
 import type { Config } from './config';
 import type { KnownChannel } from './known-channel';
 import type { Metrics } from './metrics';
@@ -45,7 +46,8 @@ const BUSY_MS = 100;
 const BACKLOG_WARNING_SECONDS = 600;
 /** How often a lead's report is thought of. */
 const LEAD_SECONDS = 600;
-const DAY_MS = 86_400_000;
+/** How often an instance asks whether the day's cleaning is done. */
+const CLEAN_UP_MS = 3_600_000;
 
 /** The only timers of the reminders: a sweep at a time, and workers on the queue. */
 export function createReminderLoops(config: Config, parts: Parts): ReminderLoops {
@@ -69,11 +71,6 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
       logger.warn({ seconds: Math.round(report.backlogSeconds), due: report.due }, 'reminders.backlog');
     }
   };
-  const cleanUp = async (): Promise<void> => {
-    const states = await stores.botState.removeExpired();
-    const digests = await stores.deliveries.removeExpired();
-    logger.info({ states, digests }, 'storage.expired-removed');
-  };
   const repeat = async (name: string, everyMs: number, pass: () => Promise<void>): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
@@ -88,7 +85,7 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
     start: () => {
       running ??= Promise.all([
         repeat('reminders.sweep', sweepMs, onSweep),
-        repeat('storage.clean-up', DAY_MS, cleanUp),
+        repeat('storage.clean-up', CLEAN_UP_MS, async () => cleanUpDaily(stores, logger)),
         drain(by, { logger, tracing, stopping: stopping.signal, sweepMs }),
       ]);
     },

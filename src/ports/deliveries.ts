@@ -68,6 +68,4 @@ export interface Deliveries {
   escalate(escalation: Escalation): Promise<void>;
   escalated(): AsyncIterable<Escalation>;
   forgetEscalation(escalation: Escalation): Promise<void>;
-  /** Removes digests nobody will press any more. @returns how many. */
-  removeExpired(): Promise<number>;
 }

@@ -48,11 +48,6 @@ export class BotStateStorage implements Storage {
     await Promise.all(keys.map(async (key) => this.table.remove(hashKey(key), ROW, '*')));
   }
 
-  /** Removes expired state; a row written meanwhile stays. @returns how many were removed. */
-  async removeExpired(): Promise<number> {
-    return this.table.removeExpired(this.clock.now());
-  }
-
   private async writeOne(key: string, item: StoredItem): Promise<void> {
     const { eTag, ...value } = item;
     const expiresAt = this.clock.now().add(KEPT_FOR).toString({ smallestUnit: 'millisecond' });

@@ -92,10 +92,6 @@ export class DeliveriesTable implements Deliveries {
     const { partitionKey, rowKey } = escalationKey(escalation);
     await this.table.remove(partitionKey, rowKey, '*');
   }
-
-  async removeExpired(): Promise<number> {
-    return this.table.removeExpired(this.clock.now());
-  }
 }
 
 /** The row by which all instances keep one pace. */

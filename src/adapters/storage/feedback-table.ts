@@ -8,7 +8,8 @@ import { RowReader } from './row-reader';
 import type { Table } from './table';
 
 const VOTES = 'vote:';
-const QUESTIONS = 'question:';
+/** Followed by the month, YYYY-MM. */
+export const QUESTIONS = 'question:';
 const MAX_QUESTION = 500;
 
 /** Votes in a partition per topic, unanswered questions in one per month. */

@@ -15,6 +15,7 @@ import { summaryOf } from './customer-summary';
 import { CustomersTable } from './customers-table';
 import { DeliveriesTable, PaceRow } from './deliveries-table';
 import { DueTable } from './due-table';
+import { removeExpired, type Removed } from './expired-rows';
 import { FeedbackTable } from './feedback-table';
 import { FmList } from './fm-list';
 import { HintTable } from './hint-table';
@@ -36,6 +37,8 @@ export interface Storage {
   readonly pace: SharedPace;
   readonly copies: TableCopies;
   readonly personal: PersonalData;
+  /** Removes what is kept for a time only; looks through whole tables. */
+  removeExpired(): Promise<Removed>;
   /** Resolves when index writes nobody waited for have ended; call before `close`. */
   flush(): Promise<void>;
   /** Flushes and ends the connections. */
@@ -82,6 +85,7 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     pace: new PaceRow(table.deliveries),
     copies: new AllTables(tables, { allIds: () => customers.allIds(), reindex }),
     personal: new PersonalRows(tables, reindex),
+    removeExpired: async () => removeExpired(tables, clock),
     flush: async () => background.flush(),
     close: async () => {
       await background.flush();

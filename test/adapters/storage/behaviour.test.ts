@@ -164,9 +164,9 @@ describe('what Table Storage is asked', () => {
     storage.clock.advance({ hours: 24 * 60 });
     await storage.botState.write({ young: { step: 1 } });
     storage.clock.advance({ hours: 24 * 31 });
-    expect(await storage.botState.removeExpired()).toBe(1);
+    expect(await storage.removeExpired()).toMatchObject({ states: 1 });
     expect(Object.keys(await storage.botState.read(['old', 'young']))).toEqual(['young']);
-    expect(await storage.botState.removeExpired()).toBe(0);
+    expect(await storage.removeExpired()).toMatchObject({ states: 0 });
   });
 
   test('bot state beyond 1 MiB is refused by code', async () => {
