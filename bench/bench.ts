@@ -9,13 +9,14 @@ import { openMemoryStorage } from '../src/adapters/storage/embedded-azurite';
 import { BareConnector } from './drive';
 import { growth } from './growth';
 import { cards, faq, language } from './parts';
+import { reminders } from './reminders';
 import type { Bench, Bound, Findings, Section } from './section';
 import { startUp } from './start-up';
 import { addressOnRoster } from './turn-kinds';
 import { turns } from './turns';
 
 /** Every part, in the order it runs. Another one joins here. */
-const SECTIONS: readonly Section[] = [turns, growth, startUp, language, faq, cards];
+const SECTIONS: readonly Section[] = [turns, growth, startUp, language, faq, cards, reminders];
 
 type Report = Readonly<Record<string, Findings & { readonly title: string; readonly seconds: number }>>;
 

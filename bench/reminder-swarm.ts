@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { createStorage, type Storage } from '../src/adapters/storage/storage';
@@ -10,11 +8,10 @@ import type { Planning } from '../src/usecases/plan-reminders';
 import { putCustomer } from '../src/usecases/put-customer';
 import { createSchedules } from '../src/usecases/schedules';
 import { ConnectorStandIn } from '../test/wire/connector-stand-in';
+import { Bots, type SwarmBots } from './swarm-bots';
+import { judge, namedIn, type Verdict } from './swarm-verdict';
 
-export interface SwarmOptions {
-  readonly connectionString: string;
-  /** The project's folder, in which `dist/main.js` is built. */
-  readonly root: string;
+export interface SwarmOptions extends SwarmBots {
   readonly instances: number;
   readonly fms: number;
   readonly customersPerFm: number;
@@ -26,19 +23,13 @@ export interface SwarmOptions {
   readonly frozenMs?: number;
   /** Milliseconds after the last kill for everything to arrive. */
   readonly patience: number;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Storage is stopped for so long once half of the kills are done. */
+  readonly outage?: { readonly milliseconds: number; readonly stop: () => void; readonly goOn: () => void };
   readonly onKill?: (count: number) => void;
 }
 
-export interface SwarmResult {
+export interface SwarmResult extends Verdict {
   readonly customers: number;
-  readonly digests: number;
-  /** Customers no digest ever named. */
-  readonly lost: number;
-  /** Customers that more than one digest named. */
-  readonly doubled: number;
-  /** Digests that named somebody a second time: each needs a crash between POST and record. */
-  readonly doubledDigests: number;
   readonly kills: number;
   readonly seconds: number;
 }
@@ -51,46 +42,22 @@ export async function runSwarm(options: SwarmOptions): Promise<SwarmResult> {
   const tables = openTables({ connectionString: options.connectionString }, { budget: 20_000 });
   const storage = createStorage({ tables, clock, onBackgroundError: () => undefined });
   const started = performance.now();
-  const bots: ChildProcess[] = [];
+  const bots = new Bots(options);
   try {
     await tables.prepare();
     await knowFms(storage, options, connector.serviceUrl);
-    bots.push(...Array.from({ length: options.instances }, () => start(options)));
+    Array.from({ length: options.instances }, (_unused, index) => bots.start(index));
     const filling = fill(storage, options);
     await disturb(options, bots);
     const customers = await filling;
     await arrived(connector, customers, options.patience);
-    return { ...count(connector, customers), kills: options.kills, seconds: (performance.now() - started) / 1000 };
+    const verdict = judge(connector.calls, customers, bots.foundUnknown);
+    const seconds = Math.round((performance.now() - started) / 1000);
+    return { ...verdict, customers: customers.length, kills: options.kills, seconds };
   } finally {
-    await Promise.all(bots.map(end));
+    await bots.killAll();
     await storage.close();
     await connector.close();
-  }
-}
-
-function start({ root, connectionString, env }: SwarmOptions): ChildProcess {
-  return spawn(process.execPath, [join(root, 'dist', 'main.js')], {
-    cwd: root,
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      NODE_ENV: 'test',
-      PORT: '0',
-      SAMPLE_DATA: 'off',
-      LOG_LEVEL: 'silent',
-      AZURE_STORAGE_CONNECTION_STRING: connectionString,
-      REMINDER_LOCAL_TIME: 'now',
-      REMINDER_SWEEP_SECONDS: '1',
-      ...env,
-    },
-  });
-}
-
-async function end(bot: ChildProcess): Promise<void> {
-  if (bot.exitCode === null && bot.signalCode === null) {
-    const over = new Promise((resolve) => bot.once('exit', resolve));
-    bot.kill('SIGKILL');
-    await over;
   }
 }
 
@@ -114,12 +81,25 @@ async function fill({ customers, profiles }: Storage, { fms, customersPerFm }: S
     const id = `swarm-${index}`;
     ids.push(id);
     const customer = customerOf(id, addressOf(index % fms));
-    await putCustomer(
-      { ...planning, customers, queue: { put: async () => undefined } },
-      { customer, workloads: [WORKLOAD] },
-    );
+    const by = { ...planning, customers, queue: { put: async () => undefined } };
+    // Gateway sends again what was not taken.
+    await insistently(async () => putCustomer(by, { customer, workloads: [WORKLOAD] }));
   });
   return ids;
+}
+
+async function insistently(work: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (tries === 20) {
+        throw error;
+      }
+      await pause(2000);
+    }
+  }
 }
 
 const customerOf = (id: string, fm: string): Customer => ({
@@ -147,40 +127,32 @@ const WORKLOAD: Omit<Workload, 'startDate' | 'lastContact' | 'completionOffer'> 
   activeUsers: 1,
 };
 
-async function disturb(options: SwarmOptions, bots: ChildProcess[]): Promise<void> {
-  const { kills, between, frozenMs = 0, onKill } = options;
+/** Kills, freezes, and takes storage away, one after the other, at moments nobody chose. */
+async function disturb(options: SwarmOptions, bots: Bots): Promise<void> {
+  const { kills, between, frozenMs = 0, outage, instances, onKill } = options;
   for (let kill = 0; kill < kills; kill++) {
     await pause(between * (0.3 + 0.7 * Math.random()));
-    const index = kill % bots.length;
-    const bot = bots[index];
-    if (bot) {
-      await end(bot);
-      bots[index] = start(options);
-      onKill?.(kill + 1);
+    const index = kill % instances;
+    await bots.kill(index);
+    bots.start(index);
+    onKill?.(kill + 1);
+    if (outage && kill === Math.floor(kills / 2)) {
+      outage.stop();
+      await pause(outage.milliseconds);
+      outage.goOn();
     }
   }
-  const [first] = bots;
-  if (frozenMs > 0 && first) {
-    first.kill('SIGSTOP');
+  if (frozenMs > 0) {
+    bots.freeze(0);
     await pause(frozenMs);
-    first.kill('SIGCONT');
+    bots.thaw(0);
   }
-}
-
-/** How often each customer was named by digests that Teams took, or by what they were updated to. */
-function mentions(connector: ConnectorStandIn): Map<string, number>[] {
-  // An unknown outcome is settled by updating the message before: that names its customers, too.
-  const updates = connector.calls.filter(({ kind, status }) => kind === 'update' && status === 200);
-  const known = updates.map(({ body }) => JSON.stringify(body));
-  return [...connector.sent.map(({ body }) => JSON.stringify(body)), ...known].map((text) => {
-    return new Map([...text.matchAll(/"customerId":"(swarm-\d+)"/g)].map(([, id = '']) => [id, 1] as const));
-  });
 }
 
 async function arrived(connector: ConnectorStandIn, customers: readonly string[], patience: number): Promise<void> {
   const until = Date.now() + patience;
   while (Date.now() < until) {
-    const seen = new Set(mentions(connector).flatMap((digest) => [...digest.keys()]));
+    const seen = namedIn(connector.calls);
     if (customers.every((id) => seen.has(id))) {
       break;
     }
@@ -188,21 +160,6 @@ async function arrived(connector: ConnectorStandIn, customers: readonly string[]
   }
   // Whatever would come twice has the time to.
   await pause(3000);
-}
-
-function count(connector: ConnectorStandIn, customers: readonly string[]) {
-  const seen = new Set<string>();
-  const twice = new Set<string>();
-  let doubledDigests = 0;
-  const digests = mentions(connector);
-  for (const digest of digests) {
-    const again = [...digest.keys()].filter((id) => seen.has(id));
-    again.forEach((id) => twice.add(id));
-    doubledDigests += again.length > 0 ? 1 : 0;
-    [...digest.keys()].forEach((id) => seen.add(id));
-  }
-  const lost = customers.filter((id) => !seen.has(id)).length;
-  return { customers: customers.length, digests: digests.length, lost, doubled: twice.size, doubledDigests };
 }
 
 async function inParallel(count: number, work: (index: number) => Promise<void>): Promise<void> {

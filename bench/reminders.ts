@@ -1,24 +1,101 @@
+import { loadavg } from 'node:os';
 import { Temporal } from 'temporal-polyfill';
+import { DueTable } from '../src/adapters/storage/due-table';
+import { Deadline } from '../src/adapters/storage/patience';
 import { createStorage } from '../src/adapters/storage/storage';
 import { openTables } from '../src/adapters/storage/tables';
 import { sweep } from '../src/reminders/sweep';
-import type { Bench, Findings, Section } from './section';
+import type { Flow } from './reminder-flow';
+import { runFlow } from './reminder-flow';
+import type { Bench, Bound, Findings, Row, Section } from './section';
 
-/** What a sweep costs: requests with 100 due among few and among many scheduled reminders. */
+/** What a sweep costs however much is scheduled, and how fast a morning's reminders go out. */
 export const reminders: Section = {
   name: 'reminders',
-  title: 'Requests of a sweep with 100 due for 20 FMs',
+  title: 'Reminders: requests of a sweep; sends of a morning; delay at rest',
   run: runReminders,
 };
 
+/** Sends of which nothing is known but what the wall clock says depend on the machine: the load stands beside them. */
+const loadNow = (): number => Number((loadavg()[0] ?? 0).toFixed(1));
+const BLANK = { due: '', sends: '', requests: '', 'sends/s': '', 'p50 s': '', 'p99 s': '' };
+const FLOW_BLANK = { 'CPU ms/send': '', 'RSS MB': '', 'RSS 2nd half : 1st': '', load: '' };
+
 async function runReminders(bench: Bench): Promise<Findings> {
-  const few = await requestsOfSweep(bench, 1000);
-  const many = await requestsOfSweep(bench, bench.quick ? 3000 : 100_000);
-  const rows = [
-    { workloads: 1000, requests: few },
-    { workloads: bench.quick ? 3000 : 100_000, requests: many },
+  const many = bench.quick ? 3000 : 100_000;
+  const requests = [await requestsOfSweep(bench, 1000), await requestsOfSweep(bench, many)];
+  const [few = NaN, of = NaN] = requests;
+  const rows: Row[] = [1000, many].map((workloads, index) => ({
+    what: `sweep, 100 due for 20 FMs among ${workloads} workloads`,
+    ...BLANK,
+    due: 100,
+    requests: requests[index] ?? NaN,
+    ...FLOW_BLANK,
+  }));
+  const bounds: Bound[] = [{ what: 'requests of a sweep, many : few', atMost: 1.1, seen: of / few }];
+  for (const { what, flow, boundsOf } of flowsOf(bench.quick)) {
+    const result = await runFlow(bench, flow);
+    rows.push({
+      what,
+      due: result.due,
+      sends: result.sends,
+      requests: `${result.requestsPerSend}/send`,
+      'sends/s': result.sendsPerSecond,
+      'p50 s': result.p50,
+      'p99 s': result.p99,
+      'CPU ms/send': result.cpuMsPerSend,
+      'RSS MB': result.rssMb,
+      'RSS 2nd half : 1st': result.growth,
+      load: loadNow(),
+    });
+    bounds.push(...boundsOf(result), {
+      what: `${what}: RSS of the second half to the first`,
+      atMost: 1.1,
+      seen: result.growth,
+    });
+  }
+  return { rows, bounds };
+}
+
+interface Measured {
+  readonly what: string;
+  readonly flow: Flow;
+  readonly boundsOf: (result: Awaited<ReturnType<typeof runFlow>>) => Bound[];
+}
+
+function flowsOf(quick: boolean): Measured[] {
+  const fms = quick ? 40 : 2000;
+  const morning = { fms, customersPerFm: 1, workloadsPerCustomer: 5, sweepSeconds: 60, spreadSeconds: 0 };
+  const atLeast =
+    (wanted: number, what: string) =>
+    (result: { readonly sendsPerSecond: number }): Bound[] => [
+      { what, atMost: 1, seen: Number((wanted / result.sendsPerSecond).toFixed(2)) },
+    ];
+  const sweepSeconds = quick ? 2 : 5;
+  return [
+    {
+      what: 'a morning at 50 a second',
+      flow: { ...morning, ratePerSecond: 50 },
+      boundsOf: atLeast(47, '47 a second : seen, at limit 50'),
+    },
+    {
+      what: 'a morning without limit',
+      flow: { ...morning, ratePerSecond: 1000 },
+      boundsOf: atLeast(150, '150 a second : seen, without limit'),
+    },
+    {
+      what: 'the same, a customer for each reminder',
+      flow: { ...morning, customersPerFm: 5, workloadsPerCustomer: 1, ratePerSecond: 1000 },
+      boundsOf: () => [],
+    },
+    {
+      what: 'at rest',
+      flow: { ...morning, fms: quick ? 10 : 200, ratePerSecond: 50, sweepSeconds, spreadSeconds: quick ? 4 : 40 },
+      boundsOf: ({ p99 }) => [
+        { what: 'due to sent at rest, p99 in sweep intervals', atMost: 2, seen: p99 / sweepSeconds },
+      ],
+    },
   ];
-  return { rows, bounds: [{ what: 'requests of a sweep, many : few', atMost: 1.1, seen: many / few }] };
 }
 
 let runs = 0;
@@ -34,7 +111,7 @@ async function requestsOfSweep({ connectionString }: Bench, workloads: number): 
   const storage = createStorage({ tables, clock, onBackgroundError: () => undefined });
   try {
     await tables.prepare();
-    await scheduleAll(storage.due, workloads);
+    await scheduleAll(new DueTable(tables.table.duereminders, clock), workloads);
     requests = 0;
     const queue = { put: async () => void (requests += 1), take: async () => [], length: async () => 0 };
     const report = await sweep({ ...storage, queue, clock });
@@ -48,18 +125,29 @@ async function requestsOfSweep({ connectionString }: Bench, workloads: number): 
 }
 
 /** Hints as commits write them: 100 due an hour ago, the others over the coming year. */
-async function scheduleAll(due: ReturnType<typeof createStorage>['due'], workloads: number): Promise<void> {
-  const writer = due as unknown as {
-    write: (hints: readonly object[], deadline: { left: () => number }) => Promise<void>;
-  };
+async function scheduleAll(due: DueTable, workloads: number): Promise<void> {
   const now = Temporal.Now.instant();
-  for (let start = 0; start < workloads; start += 64) {
-    const hints = Array.from({ length: Math.min(64, workloads - start) }, (_unused, offset) => {
+  const year = 365 * 24 * 60;
+  const write = async (start: number): Promise<void> => {
+    const hints = Array.from({ length: Math.min(AT_ONCE, workloads - start) }, (_unused, offset) => {
       const index = start + offset;
-      const dueAt = index < 100 ? now.subtract({ hours: 1 }) : now.add({ minutes: 60 + index * 5 });
+      const minutes = index < 100 ? -60 : 60 + Math.floor(((index - 100) / workloads) * year);
       const customerId = `c${index}`;
-      return { customerId, workload: 'teams', reminderId: `${customerId}:teams`, fm: `fm${index % 20}@x.com`, dueAt };
+      const dueAt = now.add({ minutes });
+      return {
+        customerId,
+        workload: 'teams' as const,
+        reminderId: `${customerId}:teams`,
+        fm: `fm${index % 20}@x.com`,
+        dueAt,
+      };
     });
-    await writer.write(hints, { left: () => 60_000 });
+    await due.write(hints, new Deadline(60_000));
+  };
+  for (let start = 0; start < workloads; start += AT_ONCE) {
+    await write(start);
   }
 }
+
+/** So many neighbours in time share a partition, and so a transaction. */
+const AT_ONCE = 1000;

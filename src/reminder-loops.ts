@@ -142,7 +142,13 @@ function dependenciesOf(config: Config, { stores, logger, connector, metrics, ch
     ...stores,
     messenger: createMessenger({ connector, defaultLanguage, channel: async () => channel.get() }),
     limiter: new Limiter({ ...stores, ratePerSecond, pause: async (milliseconds) => pause(milliseconds) }),
-    events: metrics.reminders,
+    events: {
+      ...metrics.reminders,
+      unknown: (why, digest) => {
+        metrics.reminders.unknown(why, digest);
+        logger.warn({ why, digest }, 'reminders.outcome-unknown');
+      },
+    },
     newId: () => randomUUID().slice(0, 12),
     random: Math.random,
     isStorageDown: (error) => error instanceof StorageUnavailableError,

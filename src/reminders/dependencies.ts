@@ -17,7 +17,8 @@ export interface ReminderEvents {
   /** Milliseconds from due to sent, per reminder of one digest. */
   sent(delays: readonly number[]): void;
   retried(code: string): void;
-  unknown(why: 'crash' | 'noAnswer'): void;
+  /** Nobody knows whether Teams has this message: its sender died or lost storage after the POST, or Teams did not answer. */
+  unknown(why: 'crash' | 'noAnswer', digestId?: string): void;
   unreachable(code: string): void;
   dead(count: number, code: string): void;
 }

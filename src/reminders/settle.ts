@@ -43,7 +43,7 @@ export async function settleEarlier(by: DeliveryDependencies, earlier: Earlier):
     await recordEntries(by, theirs, (reminder) => afterSending(reminder, at, schedule));
     return rest;
   }
-  by.events.unknown('crash');
+  by.events.unknown('crash', digestId);
   const known = to && (await updateKnown(by, { state, to, schedule, digest, entries: theirs }));
   if (!known && schedule.time === AT_ONCE) {
     return entries;
@@ -76,7 +76,7 @@ async function updateKnown(
  */
 export async function settleUnknown(by: DeliveryDependencies, sending: Sending, digest: Digest): Promise<TaskOutcome> {
   const { state, version, entries, schedule, now } = sending;
-  by.events.unknown('noAnswer');
+  by.events.unknown('noAnswer', digest.id);
   const known = await updateKnown(by, { ...sending, digest });
   await recordEntries(by, entries, (reminder) =>
     known ? afterSending(reminder, now, schedule) : putOff(reminder, askAgainAt(schedule, now, 1)),

@@ -6,12 +6,13 @@ import { useAzurite } from '../azurite';
 const azurite = useAzurite();
 const root = join(__dirname, '..', '..');
 
-test('three instances, killed again and again: nothing is lost, and nothing said twice but by a crash', async () => {
+test('three instances ten minutes apart, killed again and again: nothing is lost, and what is said twice is explained', async () => {
   execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'ignore' });
   const result = await runSwarm({
     connectionString: azurite(),
     root,
     instances: 3,
+    skewMs: [-300_000, 0, 300_000],
     fms: 40,
     customersPerFm: 2,
     kills: 4,
@@ -19,6 +20,5 @@ test('three instances, killed again and again: nothing is lost, and nothing said
     // Longer than a lease: what a dead instance had begun is finished by another one.
     patience: 110_000,
   });
-  expect(result).toMatchObject({ lost: 0, customers: 80 });
-  expect(result.doubledDigests).toBeLessThanOrEqual(result.kills);
+  expect(result).toMatchObject({ lost: 0, customers: 80, unexplained: [] });
 }, 180_000);

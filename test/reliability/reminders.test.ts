@@ -1,0 +1,148 @@
+import { QueueClient } from '@azure/storage-queue';
+import { ACCOUNT, spawnAzurite, type AzuriteProcess } from '../../src/adapters/storage/azurite-process';
+import { createStorage, type Storage } from '../../src/adapters/storage/storage';
+import { openTables } from '../../src/adapters/storage/tables';
+import { newProfile } from '../../src/usecases/change-profile';
+import { putCustomer } from '../../src/usecases/put-customer';
+import { systemClock } from '../../src/stores';
+import { aCustomer, aWorkload, day } from '../builders/records';
+import { planning } from '../fakes/planning';
+import { startBot, type BotUnderTest } from '../wire/bot-under-test';
+import { eventually } from '../wire/eventually';
+import { ConnectorStandIn } from '../wire/connector-stand-in';
+
+jest.setTimeout(90_000);
+
+const KEY = Buffer.from('a key of the tests').toString('base64');
+/** Nothing but a start sweeps. */
+const AT_START_ONLY = { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '3600' };
+const EACH_SECOND = { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' };
+
+let azurite: AzuriteProcess;
+let connectionString: string;
+let storage: Storage;
+let connector: ConnectorStandIn;
+let bot: BotUnderTest | undefined;
+
+beforeEach(async () => {
+  azurite = await spawnAzurite(KEY, undefined);
+  const endpoint = (port: number): string => `http://127.0.0.1:${port}/${ACCOUNT}`;
+  connectionString = [
+    `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY}`,
+    `TableEndpoint=${endpoint(azurite.tablePort)};QueueEndpoint=${endpoint(azurite.queuePort)}`,
+  ].join(';');
+  const tables = openTables({ connectionString }, { budget: 20_000 });
+  await tables.prepare();
+  storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
+  connector = new ConnectorStandIn();
+  await connector.start();
+});
+afterEach(async () => {
+  await bot?.close();
+  bot = undefined;
+  await connector.close();
+  await storage.close();
+  await azurite.stop();
+});
+
+/** FMs with one overdue customer each, whose date passed while nobody looked. */
+async function overdue(fms: number, from = 0): Promise<void> {
+  const { queue, schedules } = planning();
+  const by = { clock: systemClock, queue, schedules, customers: storage.customers };
+  for (let fm = from; fm < from + fms; fm++) {
+    const address = `fm${fm}@example.com`;
+    const chat = {
+      serviceUrl: connector.serviceUrl,
+      conversationId: `a:fm${fm}`,
+      tenantId: 't',
+      teamsUserId: `29:${fm}`,
+      botId: '28:bot',
+    };
+    await storage.profiles.put({ ...newProfile(`user-${fm}`), address, chat }, undefined);
+    const startDate = { date: day('2026-01-05'), precision: 'day' as const };
+    const customer = aCustomer({ id: `late-${fm}`, name: `Late ${fm}`, fm: address });
+    await putCustomer(by, { customer, workloads: [{ ...aWorkload(), startDate }] });
+  }
+}
+
+const chats = (): string[] => connector.sent.map(({ conversationId }) => conversationId);
+const allSent = async (fms: number): Promise<number> =>
+  eventually(
+    async () => new Set(chats()).size,
+    (count) => count === fms,
+  );
+const metric = async (name: string): Promise<number> => {
+  const text = await (await fetch(`${bot?.url}/metrics`)).text();
+  return [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'))].reduce(
+    (sum, [, value]) => sum + Number(value),
+    0,
+  );
+};
+
+test('what a bot that was away has missed is caught up at its start', async () => {
+  await overdue(3);
+  bot = await startBot(connectionString, AT_START_ONLY);
+  await allSent(3);
+  expect(chats()).toHaveLength(3);
+});
+
+test('storage stopped in the middle of a sweep: nothing is lost, and what is said twice was without a record', async () => {
+  const fms = 40;
+  await overdue(fms);
+  bot = await startBot(connectionString, { ...EACH_SECOND, REMINDER_RATE_PER_SECOND: '20' });
+  await connector.next(({ kind }) => kind === 'send', 0, 20_000);
+  process.kill(azurite.pid, 'SIGSTOP');
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 6000));
+  } finally {
+    process.kill(azurite.pid, 'SIGCONT');
+  }
+  const before = new Set(chats()).size;
+  expect(before).toBeLessThan(fms);
+  // A message taken before the stop is handed out again when it was hidden for long enough.
+  for (const end = Date.now() + 75_000; new Set(chats()).size < fms && Date.now() < end;) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(new Set(chats()).size).toBe(fms);
+  const doubled = chats().length - fms;
+  expect(doubled).toBeLessThanOrEqual(await metric('fm_reminder_unknown_total'));
+  expect(await metric('fm_reminders_dead_total')).toBe(0);
+});
+
+test('garbage in the queue is taken out, and the worker goes on', async () => {
+  bot = await startBot(connectionString, EACH_SECOND);
+  const queue = new QueueClient(connectionString, 'reminders');
+  await queue.createIfNotExists();
+  const unknown = JSON.stringify({ kind: 'deliver', fm: 'x', hints: [{}] });
+  const base64 = Buffer.from('{"kind":"lead"}').toString('base64');
+  for (const text of ['}{', '"text"', '{"kind":"deliver"}', unknown, base64, '💥'.repeat(500)]) {
+    await queue.sendMessage(text);
+  }
+  await eventually(
+    async () => (await queue.getProperties()).approximateMessagesCount,
+    (count) => count === 0,
+  );
+  await overdue(2);
+  await allSent(2);
+  expect(chats()).toHaveLength(2);
+});
+
+test('/metrics tells what was sent, how late, what is due, and what is dead', async () => {
+  await overdue(2);
+  connector.fail({ on: ['send'], status: 412, code: 'PreconditionFailed' });
+  bot = await startBot(connectionString, EACH_SECOND);
+  await allSent(2);
+  await eventually(
+    async () => metric('fm_reminders_sent_total'),
+    (count) => count === 2,
+  );
+  expect(await metric('fm_reminder_digests_sent_total')).toBe(2);
+  expect(await metric('fm_reminder_retries_total')).toBeGreaterThanOrEqual(1);
+  expect(await metric('fm_reminder_due_to_sent_seconds_count')).toBe(2);
+  expect(await metric('fm_reminder_due_to_sent_seconds_sum')).toBeGreaterThan(0);
+  expect(await metric('fm_reminder_storage_requests_total')).toBeGreaterThan(0);
+  for (const name of ['fm_reminders_dead_total', 'fm_reminder_backlog_seconds', 'fm_reminders_due']) {
+    const text = await (await fetch(`${bot.url}/metrics`)).text();
+    expect(text).toContain(`# TYPE ${name}`);
+  }
+});
