@@ -118,6 +118,16 @@ describe('who gets in', () => {
     expect((await put(url, GOOD, { ...JSON_TYPE, authorization: `bearer ${OLD_KEY}` })).status).toBe(201);
   });
 
+  test('a key is rotated while the sender goes on: it changes keys when it likes between the two restarts', async () => {
+    const asked = async (keys: readonly string[], key: string): Promise<boolean> => {
+      const { url } = await start({ gatewayKeys: keys });
+      return (await put(url, GOOD, { ...JSON_TYPE, authorization: `Bearer ${key}` })).ok;
+    };
+    expect(await asked([OLD_KEY], OLD_KEY)).toBe(true);
+    expect([await asked([KEY, OLD_KEY], OLD_KEY), await asked([KEY, OLD_KEY], KEY)]).toEqual([true, true]);
+    expect([await asked([KEY], KEY), await asked([KEY], OLD_KEY)]).toEqual([true, false]);
+  });
+
   test('each key may ask so often, then has to wait', async () => {
     let now = 0;
     const { url } = await start({ rate: { perSecond: 0.5, burst: 2 }, now: () => now });
