@@ -36,6 +36,9 @@ const LEADING = ['prep', 'art', 'glue', 'in'];
 const PREPOSITIONS = ['prep', 'art'];
 const BESIDE_A_DAY = [...PREPOSITIONS, 'not', 'chg', 'instead', 'fix', 'old', 'to', 'from'];
 const PAST_CUE_REACH = 4;
+/** "We had our first proper conversation on Feb 22": a day of a month, if it is long ago, is asked in any case. */
+const PAST_CUE_REACH_OF_DAYS = 7;
+const DAY_OF_MONTH_RULES = ['calendar', 'numeric'];
 /** What comes behind is longer where words are not parted by spaces. */
 const PAST_CUE_REACH_BEHIND = 8;
 /** Who names more dates than this sends a list, and is asked anyway. */
@@ -75,9 +78,10 @@ function isPastCue({ original, folded }: Sentence, token: DateToken | undefined,
   return cue.value !== 'plain' || typed.toLowerCase() === folded.text.slice(token.start, token.end);
 }
 
-function saysPast(sentence: Sentence, from: number, to: number): boolean {
+function saysPast(sentence: Sentence, { from, to, rule }: PatternMatch): boolean {
   const { tokens } = sentence;
-  for (let index = from - 1; index >= Math.max(0, from - PAST_CUE_REACH); index -= 1) {
+  const reach = DAY_OF_MONTH_RULES.includes(rule) ? PAST_CUE_REACH_OF_DAYS : PAST_CUE_REACH;
+  for (let index = from - 1; index >= Math.max(0, from - reach); index -= 1) {
     const token = tokens[index];
     if (isPastCue(sentence, token, 'pastcue')) {
       return true;
@@ -139,7 +143,7 @@ function contextOf(sentence: Sentence, match: PatternMatch): RuleContext {
   return {
     today,
     locale,
-    past: saysPast(sentence, match.from, match.to),
+    past: saysPast(sentence, match),
     introduced: match.from > 0 && INTRODUCING.some((kind) => hasKind(before, kind)),
     alone: !rest,
     followedBy: followedBy(sentence, match.to),

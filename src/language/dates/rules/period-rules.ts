@@ -91,7 +91,8 @@ export function quarter(captured: Captured): Outcome | undefined {
 export function half(captured: Captured): Outcome | undefined {
   const number =
     captured.number('halfno') ?? captured.number('halfof') ?? captured.number('ord') ?? captured.number('num');
-  if (number !== 1 && number !== 2) {
+  const isShort = captured.has('h') && captured.year === undefined;
+  if ((number !== 1 && number !== 2) || (isShort && !captured.context.alone && !captured.context.introduced)) {
     return undefined;
   }
   const year = captured.year ?? captured.today.year;
@@ -140,7 +141,17 @@ export function halfOfMonth(captured: Captured): Outcome | undefined {
 
 /** "end of the month", "Mitte Januar", "3月初", "Ende nächster Woche", "end of Q1". */
 export function partOfPeriod(captured: Captured): Outcome | undefined {
-  const part = captured.word('part') ?? '';
+  return pickPart(captured, captured.word('part') ?? '');
+}
+
+/** "mid to late June": both days are offered. */
+export function partsOfPeriod(captured: Captured): Outcome | undefined {
+  const found = captured.words('part').map((part) => pickPart(captured, part));
+  const candidates = found.flatMap((one) => one?.candidates ?? []);
+  return candidates.length > 0 ? dates(...distinct(candidates)) : undefined;
+}
+
+function pickPart(captured: Captured, part: string): Outcome | undefined {
   const { today, month: named } = captured;
   const weeks = captured.offset('week');
   const months = captured.offset('month');

@@ -60,7 +60,9 @@ export function relatedWeekday(captured: Captured): Outcome | undefined {
     return either(inWeek(today, ofWeek, weekday));
   }
   if (captured.has('coming')) {
-    return either(comingWeekday(today, weekday));
+    // "This Wednesday", said on a Wednesday; "the coming Wednesday" is no doubt another.
+    const orToday = captured.number('coming') === 0;
+    return either(comingWeekday(today, weekday), comingWeekday(today, weekday, orToday));
   }
   if (captured.has('past')) {
     return either(pastWeekday(today, weekday));
