@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { Pool } from 'undici';
+import { ProfilesTable } from '../src/adapters/storage/profiles-table';
+import { openTables } from '../src/adapters/storage/tables';
 import type { GatewayCustomer, GatewayWorkload } from '../src/domain/gateway/records';
+import { newProfile } from '../src/usecases/change-profile';
 import { ALL_DONE } from '../test/builders/completion';
 import { buttonOf, inputsOf } from '../test/wire/card-reading';
 
@@ -62,6 +65,26 @@ function customerOf(fm: number, index: number): GatewayCustomer {
   } as const;
   return { customer, workloads: [workload] };
 }
+
+/** They have written before: the reminders know where to go. */
+export async function knowEverybody(connectionString: string, serviceUrl: string, fms: number): Promise<void> {
+  const tables = openTables({ connectionString }, { budget: 60_000 });
+  await tables.prepare();
+  const clock = { now: () => Temporal.Now.instant() };
+  const profiles = new ProfilesTable(tables.table.profiles, clock);
+  const waiting = Array.from({ length: fms }, (_unused, fm) => fm).values();
+  const worker = async (): Promise<void> => {
+    for (const fm of waiting) {
+      const id = chatOf(fm);
+      const chat = { serviceUrl, conversationId: id, tenantId: 'load', teamsUserId: `29:${id}`, botId: '28:bot' };
+      await profiles.put({ ...newProfile(id), address: addressOf(fm), chat }, undefined);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, worker));
+  await tables.close();
+}
+
+const chatOf = (fm: number): string => `a:load-${fm}`;
 
 const QUESTIONS = [
   'what counts as the start date?',
@@ -147,7 +170,7 @@ export class People {
 
   private async post(fm: number, fields: object): Promise<Done> {
     this.sent += 1;
-    const name = `a:load-${fm}`;
+    const name = chatOf(fm);
     const timestamp = new Date().toISOString();
     const activity = {
       id: `f:load-${this.sent}`,

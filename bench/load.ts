@@ -13,7 +13,7 @@ import { startFmAssistant } from './bots';
 import { fillTables } from './crowd';
 import { BareConnector, type BotProcess } from './drive';
 import { compare, type Comparison } from './load-check';
-import { addressOnLoadRoster, CUSTOMERS_PER_FM, customersOf, People, type Done } from './load-people';
+import { addressOnLoadRoster, CUSTOMERS_PER_FM, customersOf, knowEverybody, People, type Done } from './load-people';
 import { rounded, type Row } from './section';
 
 const { values } = parseArgs({ options: { fms: { type: 'string', default: '2000' }, json: { type: 'string' } } });
@@ -112,12 +112,12 @@ async function aDay(people: People, bots: readonly BotProcess[]): Promise<{ phas
     phases.push(await phase(name, atOnce, works, bots));
   };
   await run(
-    'sign-in',
+    'sign-in, while reminders go out',
     AT_ONCE.morning,
     everybody(async (fm) => people.signsIn(fm)),
   );
   await run(
-    'questions, while reminders go out',
+    'questions',
     AT_ONCE.morning,
     everybody(async (fm) => people.asks(fm, 0)),
   );
@@ -160,8 +160,9 @@ async function main(): Promise<void> {
     const serviceUrl = await connector.start();
     const { connectionString } = storage;
     await fillTables(connectionString, customersOf(FMS));
+    await knowEverybody(connectionString, serviceUrl, FMS);
     const bench = { quick: false, connectionString, connector, serviceUrl, root: join(__dirname, '..', '..') };
-    const more = { REMINDER_SWEEP_SECONDS: '5', REMINDER_LOCAL_TIME: 'now', LOG_LEVEL: 'error' };
+    const more = { REMINDER_SWEEP_SECONDS: '30', REMINDER_LOCAL_TIME: 'now', LOG_LEVEL: 'error' };
     for (let instance = 0; instance < INSTANCES; instance += 1) {
       bots.push(await startFmAssistant(bench, [], more));
     }

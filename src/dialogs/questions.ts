@@ -9,8 +9,20 @@ import type { Services } from './turn';
 
 const KEPT_CHARACTERS = 500;
 
-/** The playbook's answer to a topic, its source, what to do next, and the question whether it helped. */
+const cards = new Map<string, Promise<Card>>();
+
+/**
+ * The playbook's answer to a topic, its source, what to do next, and the question whether it helped. It says the same to
+ * everybody, so each is made once: some hundred cards in all.
+ */
 export async function topicCard(language: Language, topic: FaqTopic, vote: 'open' | 'voted' = 'open'): Promise<Card> {
+  const key = `${language} ${topic} ${vote}`;
+  const card = cards.get(key) ?? makeTopicCard(language, topic, vote);
+  cards.set(key, card);
+  return card;
+}
+
+async function makeTopicCard(language: Language, topic: FaqTopic, vote: 'open' | 'voted'): Promise<Card> {
   const answer = text(language, `faq.${topic}.answer`);
   const source = text(language, topic.startsWith('esd-') ? 'faq.source.esd' : 'faq.source.completion');
   return noticeCard({

@@ -12,7 +12,7 @@ import type { Services, Turn, TurnInput } from '../../dialogs/turn';
 import type { Intent, Language } from '../../domain/vocabulary';
 import { text } from '../../locales/catalog';
 import type { Candidates } from './candidates';
-import { candidatesFor, NOBODY, ownForOffers, understandAmong } from './candidates';
+import { asksForNoName, candidatesFor, NOBODY, ownForOffers, understandAmong } from './candidates';
 import { changeProfile } from '../../usecases/change-profile';
 import type { Channel } from './messenger';
 import type { CardPress } from './card-press';
@@ -95,7 +95,8 @@ async function onMessage(dependencies: TurnDependencies, context: TurnContext, s
     return hasAttachment(activity) ? turn.say(text(turn.language, 'attachment')) : showHelp(turn, 'notUnderstood');
   }
   const [candidates] = await Promise.all([candidatesFor(dependencies, user.actor, sentence), readAhead(state)]);
-  const turn = await turnFor(dependencies, { context, state, user, sentence, candidates });
+  const isAnswer = await asksForNoName(state);
+  const turn = await turnFor(dependencies, { context, state, user, sentence, candidates, isAnswer });
   await hear(context, turn);
   return offerCompletions(turn, await ownForOffers(candidates));
 }
@@ -208,13 +209,14 @@ interface TurnParts {
   readonly user: User;
   readonly sentence?: string;
   readonly candidates?: Candidates;
+  readonly isAnswer?: boolean;
   readonly input?: TurnInput;
   /** Language of the pressed card. */
   readonly chosen?: Language | undefined;
 }
 
 async function turnFor(dependencies: TurnDependencies, parts: TurnParts): Promise<Turn> {
-  const { context, state, user, sentence = '', candidates = NOBODY } = parts;
+  const { context, state, user, sentence = '', candidates = NOBODY, isAnswer = false } = parts;
   const { services, defaultTimeZone, defaultLanguage } = dependencies;
   const { profile, actor } = user;
   const timeZone = profile.timeZone ?? defaultTimeZone;
@@ -224,7 +226,7 @@ async function turnFor(dependencies: TurnDependencies, parts: TurnParts): Promis
   const input = parts.input ?? {
     kind: 'said',
     text: sentence,
-    understanding: await understandAmong(candidates, sentence, { today, language: fallback }),
+    understanding: await understandAmong(candidates, sentence, { today, language: fallback, isAnswer }),
   };
   if (input.kind === 'said' && sentence !== '') {
     dependencies.onMeaning(input.understanding.intent);

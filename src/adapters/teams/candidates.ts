@@ -1,5 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../../domain/actor';
+import type { ConversationState } from '../../dialogs/conversation-state';
+import { readState } from '../../dialogs/conversation-state';
+import { openDraft } from '../../dialogs/dialog-stack';
+import type { StateAccess } from '../../dialogs/turn';
 import type { Intent, Language } from '../../domain/vocabulary';
 import { understand } from '../../language/understand';
 import { isOrdinaryWord } from '../../language/words';
@@ -56,14 +60,29 @@ const MOST_WORDS = 12;
 export async function understandAmong(
   { own, others, reread, byEveryWord }: Candidates,
   sentence: string,
-  context: { readonly today: Temporal.PlainDate; readonly language: Language },
+  context: { readonly today: Temporal.PlainDate; readonly language: Language; readonly isAnswer?: boolean },
 ): Promise<Understanding> {
   const understanding = understand(sentence, { ...context, candidates: together(own, others) });
-  if (!mayNameUnknown(understanding, sentence)) {
+  if (understanding.unknownCustomer === undefined && (context.isAnswer || !mayBeName(understanding, sentence))) {
     return understanding;
   }
   const [now, all] = await Promise.all([reread(), byEveryWord()]);
-  return understand(sentence, { ...context, candidates: together(now, all) });
+  const isNews = !isSame(own, now) || !isSame(others, all);
+  return isNews ? understand(sentence, { ...context, candidates: together(now, all) }) : understanding;
+}
+
+/** A summary that has not changed is the same object each time it is read. */
+const isSame = (before: readonly CustomerName[], now: readonly CustomerName[]): boolean =>
+  before.length === now.length && before.every((customer, index) => customer === now[index]);
+
+/**
+ * Whether the next sentence answers a question that asks for no name (a date, a reason): then nobody needs to be looked
+ * for again unless the sentence itself names somebody unknown.
+ */
+export async function asksForNoName(state: StateAccess): Promise<boolean> {
+  const { state: open } = readState(await state.get<ConversationState>());
+  const asking = openDraft(open.dialog)?.asking;
+  return asking !== undefined && asking !== 'customer';
 }
 
 /** Intents that are about a customer. */
@@ -80,9 +99,8 @@ const ABOUT_CUSTOMER: ReadonlySet<Intent> = new Set<Intent>([
 /** A few words may be just the name. */
 const NAME_LENGTH = 60;
 
-const mayNameUnknown = ({ customers, unknownCustomer, intent }: Understanding, sentence: string): boolean =>
-  unknownCustomer !== undefined ||
-  (customers.length === 0 && (ABOUT_CUSTOMER.has(intent) || (intent === 'none' && sentence.length <= NAME_LENGTH)));
+const mayBeName = ({ customers, intent }: Understanding, sentence: string): boolean =>
+  customers.length === 0 && (ABOUT_CUSTOMER.has(intent) || (intent === 'none' && sentence.length <= NAME_LENGTH));
 
 /** The list itself where nobody is added: its names are indexed once as long as it is kept. */
 const together = (own: readonly CustomerName[], others: readonly CustomerName[]): readonly CustomerName[] =>
