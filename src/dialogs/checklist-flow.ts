@@ -15,6 +15,7 @@ import type { CompletionView } from '../usecases/completion-view';
 import { seenOf, storedAnswers, viewOf } from '../usecases/completion-view';
 import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { ConversationState } from './conversation-state';
+import { touched } from './conversation-state';
 import type { Turn } from './turn';
 
 /** "Complete Contoso Exchange": what is missing is asked for by buttons, and may be typed. */
@@ -49,7 +50,8 @@ function keep(
 ): void {
   const { awaitingCustomerFor, completing } = asked;
   if (state.awaitingCustomerFor !== awaitingCustomerFor || state.completing !== completing) {
-    turn.state.set({ ...state, awaitingCustomerFor, completing, language: turn.language });
+    const asking = { ...state, awaitingCustomerFor, completing, language: turn.language };
+    turn.state.set(touched(asking, turn.services.clock.now()));
   }
 }
 

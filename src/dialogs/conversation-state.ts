@@ -1,4 +1,5 @@
 import type { DialogState } from 'botbuilder-dialogs';
+import { Temporal } from 'temporal-polyfill';
 import type { StartDateWarning } from '../domain/start-date';
 import type { Intent, Language } from '../domain/vocabulary';
 import type { StartDateDraft } from './start-date-draft';
@@ -30,6 +31,8 @@ export interface ConversationState {
   readonly completing?: string | undefined;
   /** Language of what is open, for answers that have none ("OK", "Contoso"). */
   readonly language: Language | undefined;
+  /** Instant (ISO 8601) of the last message that opened or answered something; a press moves none. */
+  readonly at?: string | undefined;
 }
 
 export const EMPTY_STATE: ConversationState = {
@@ -39,6 +42,20 @@ export const EMPTY_STATE: ConversationState = {
   awaitingCustomerFor: undefined,
   language: undefined,
 };
+
+/** What was left open for longer is another day's work: a bare answer no longer means it; its card's buttons do. */
+const HOURS_OPEN = 12;
+
+/** The state as something was just opened or answered in it. */
+export const touched = (state: ConversationState, now: Temporal.Instant): ConversationState => ({
+  ...state,
+  at: now.toString(),
+});
+
+/** Whether what is open was left so long ago that the next words are about something else. */
+export function isLeftBehind({ at }: ConversationState, now: Temporal.Instant): boolean {
+  return at !== undefined && Temporal.Instant.compare(Temporal.Instant.from(at).add({ hours: HOURS_OPEN }), now) < 0;
+}
 
 const isOpen = (state: ConversationState): boolean =>
   (state.dialog?.dialogStack.length ?? 0) > 0 || state.form !== undefined;

@@ -2,15 +2,17 @@ import type { TurnContext } from 'botbuilder-core';
 import type { DialogState } from 'botbuilder-dialogs';
 import type { Intent } from '../domain/vocabulary';
 import { readAnswer } from '../language/answers';
+import { isStatement, readReason } from '../language/reason/bare-reason';
 import { smallTalk } from '../language/small-talk';
 import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import type { ConversationState } from './conversation-state';
-import { EMPTY_STATE, readState } from './conversation-state';
+import { EMPTY_STATE, isLeftBehind, readState } from './conversation-state';
 import { continueDialog, inLanguage, openDraft, repromptDialog } from './dialog-stack';
 import { inDialog } from './interruption';
 import { correctForm, isAboutForm, saveTyped, wasSaved } from './open-form';
 import { route } from './router';
+import type { StartDateDraft } from './start-date-draft';
 import { afterStep } from './start-date-flow';
 import type { Turn } from './turn';
 import { attachTurn } from './turn';
@@ -19,7 +21,7 @@ import { typedAnswer } from './typed-answer';
 /** A sentence in the one-to-one chat: goes to the open question, to the open form, or to a new purpose. */
 export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   attachTurn(context, turn);
-  const { state, outdated } = readState(await turn.state.get<ConversationState>());
+  const { state: stored, outdated } = readState(await turn.state.get<ConversationState>());
   if (outdated) {
     turn.state.set(EMPTY_STATE);
     await turn.say(text(turn.language, 'dialog.outdated'));
@@ -29,9 +31,10 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   }
   const { understanding, text: sentence } = turn.input;
   const answer = readAnswer(sentence, turn.language);
+  const state = isLeftBehind(stored, turn.services.clock.now()) ? EMPTY_STATE : stored;
   const draft = openDraft(state.dialog);
-  if (answer?.kind === 'cancel' || (understanding.intent === 'cancel' && draft?.asking !== 'reason')) {
-    return cancel(turn, state);
+  if (answer?.kind === 'cancel' || (understanding.intent === 'cancel' && !isReason(sentence, turn, draft))) {
+    return cancel(turn, stored);
   }
   if (answer?.kind === 'save') {
     return draft && state.dialog ? stillOpen(context, turn, state.dialog) : saveTyped(context, turn, state);
@@ -45,9 +48,14 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   if (state.form && isAboutForm(state.form, understanding, { sentence, language: turn.language, today: turn.today })) {
     return correctForm(context, turn, state);
   }
-  const intent = smallTalk(sentence) ? understanding.intent : awaited(state, understanding);
+  const isName = !smallTalk(sentence) && !(understanding.customers.length === 0 && isStatement(sentence));
+  const intent = isName ? awaited(state, understanding) : understanding.intent;
   return route(context, turn, setAside(turn, state), intent);
 }
+
+/** "Because they cancelled" tells why, as does anything where the reason was asked for. */
+const isReason = (sentence: string, { language }: Turn, draft: StartDateDraft | undefined): boolean =>
+  draft?.asking === 'reason' || readReason(sentence, language)?.stated === 'before';
 
 /** A "save" before there is a form: says so, and asks again. */
 async function stillOpen(context: TurnContext, turn: Turn, stack: DialogState): Promise<void> {

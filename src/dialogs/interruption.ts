@@ -1,5 +1,6 @@
 import type { Intent } from '../domain/vocabulary';
 import { isAboutReminders } from '../domain/vocabulary';
+import type { Answer } from '../language/answers';
 import type { Understanding } from '../language/understanding';
 import type { StartDateDraft } from './start-date-draft';
 import type { TypedAnswer } from './typed-answer';
@@ -29,6 +30,7 @@ const OTHER_THINGS: ReadonlySet<Intent> = new Set<Intent>([
 
 /** A command is short; a reason that mentions one is a sentence. */
 const COMMAND_LENGTH = 40;
+const SHORT_LENGTH = 25;
 
 /** A word or two beside the point ("sometime") is no question about the playbook; CJK says more with fewer signs. */
 const isLongEnough = (text: string): boolean =>
@@ -39,9 +41,18 @@ const isQuestionMarked = (text: string): boolean => /[?？]\s*$/.test(text.trim(
 /** Purposes that ask questions themselves: two dialogs at once would be one too many. */
 const OWN_DIALOGS: ReadonlySet<Intent> = new Set<Intent>(['complete-engagement', 'customer-replied', 'no-reply']);
 
+const ANSWERS: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>(['ordinal', 'both', 'skip', 'no', 'yes']);
+
+/** "No wait, Teams": a name or two and few words beside are no question, whatever topic they look like. */
+const isChangeOfMind = (said: Understanding, text: string): boolean =>
+  said.intent === 'question' &&
+  said.customers.length + said.workloads.length > 0 &&
+  text.trim().length <= SHORT_LENGTH &&
+  !isQuestionMarked(text);
+
 /** Whether a sentence answers the open question, interrupts it, or starts something else. */
 export function inDialog(draft: StartDateDraft, { said, text, answer, onlyDate }: TypedAnswer): InDialog {
-  if (onlyDate || answer?.kind === 'ordinal' || answer?.kind === 'both') {
+  if (onlyDate || (answer && ANSWERS.has(answer.kind)) || isChangeOfMind(said, text)) {
     return 'answer';
   }
   if (said.intent === 'question' && (draft.asking !== 'reason' || isQuestionMarked(text))) {

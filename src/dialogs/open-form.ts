@@ -1,13 +1,15 @@
 import type { TurnContext } from 'botbuilder-core';
 import { Temporal } from 'temporal-polyfill';
 import type { Card } from '../cards/render';
-import type { Language } from '../domain/vocabulary';
+import type { Intent, Language } from '../domain/vocabulary';
 import { readAnswer } from '../language/answers';
+import { isStatement, readReason } from '../language/reason/bare-reason';
 import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { startDateText } from '../locales/format';
 import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { ConversationState, OpenForm } from './conversation-state';
+import { touched } from './conversation-state';
 import { dayOfShownMonth } from './shown-month';
 import { occasionLabelled } from './start-date-answer';
 import { draftDate, fillFrom, missingSlot, settleShift } from './start-date-draft';
@@ -42,7 +44,7 @@ export async function saveTyped(context: TurnContext, turn: Turn, state: Convers
     // Saving again accepts the warnings now shown, and the date now shown as current has been seen.
     const seen = result.form.current.startDate?.date.toString() ?? 'none';
     const open: OpenForm = { ...form, accepted: result.form.warnings, seen, messageId: undefined };
-    const next = { ...state, form: open };
+    const next = touched({ ...state, form: open }, turn.services.clock.now());
     turn.state.set(next);
     rememberMessage(turn, next, open, messageId);
   }
@@ -100,14 +102,18 @@ function entryOfForm({ draft, token, seen, accepted }: OpenForm): FormEntry | un
 
 /** Says something about the change on the screen, be it only what happened, or that another customer is meant. */
 export function isAboutForm(
-  { draft }: OpenForm,
+  form: OpenForm,
   said: Understanding,
   {
     sentence,
     ...place
   }: { readonly sentence: string; readonly language: Language; readonly today: Temporal.PlainDate },
 ): boolean {
+  const { draft } = form;
   const [named, ...others] = said.customers;
+  if (bareReason(form, said, sentence) !== undefined) {
+    return true;
+  }
   if (others.length > 0 || said.unknownCustomer !== undefined) {
     return false;
   }
@@ -128,6 +134,37 @@ export function isAboutForm(
     : (said.intent === 'none' || said.intent === 'change-start-date') && tells;
 }
 
+/** What a statement may be taken for and still be one. */
+const STATEMENTS: ReadonlySet<Intent> = new Set<Intent>(['none', 'change-start-date', 'question']);
+const COMMANDS_ABOUT_CUSTOMERS: ReadonlySet<Intent> = new Set<Intent>([
+  'complete-engagement',
+  'no-reply',
+  'customer-replied',
+]);
+
+/**
+ * A message that only says why ("weil der Admin krank ist", "the admin is sick") gives the form on the screen its reason.
+ * What it names belongs to the reason. Without a conjunction it must be a statement that says nothing else, and nothing
+ * else was talked about since.
+ */
+export function bareReason({ draft, aside }: OpenForm, said: Understanding, sentence: string): string | undefined {
+  const why = said.reason === undefined ? readReason(sentence, draft.language) : undefined;
+  if (why === undefined || /[?？]\s*$/.test(sentence)) {
+    return undefined;
+  }
+  if (why.stated === 'before') {
+    return why.reason;
+  }
+  const isErrand = !STATEMENTS.has(said.intent);
+  if (why.stated === 'behind') {
+    return isErrand && !COMMANDS_ABOUT_CUSTOMERS.has(said.intent) ? undefined : why.reason;
+  }
+  const saysMore = said.customers.length > 0 || said.workloads.length > 0 || said.date.kind !== 'none';
+  return isErrand || aside === true || saysMore || said.occasion !== undefined || !isStatement(sentence)
+    ? undefined
+    : why.reason;
+}
+
 const beginsWithNo = (sentence: string, language: Language): boolean =>
   readAnswer(/^[^,，、.。!！]*/u.exec(sentence)?.[0] ?? '', language)?.kind === 'no';
 
@@ -141,6 +178,18 @@ function withShownMonth(
   return date ? { ...understanding, date } : understanding;
 }
 
+const saysOnly = (reason: string, { language }: Understanding): Understanding => ({
+  language,
+  intent: 'change-start-date',
+  customers: [],
+  unknownCustomer: undefined,
+  workloads: [],
+  date: { kind: 'none' },
+  occasion: undefined,
+  reason,
+  targetLanguage: undefined,
+});
+
 /** "No, the 4th": the form again with what was said; what became open is asked. */
 export async function correctForm(context: TurnContext, turn: Turn, state: ConversationState): Promise<void> {
   const { form } = state;
@@ -150,7 +199,8 @@ export async function correctForm(context: TurnContext, turn: Turn, state: Conve
   const said = turn.input;
   // A sentence in another language is answered in it: the form, too.
   const language = said.understanding.language ?? form.draft.language;
-  const understanding = withShownMonth(turn, form, said);
+  const reason = bareReason(form, said.understanding, said.text);
+  const understanding = reason === undefined ? withShownMonth(turn, form, said) : saysOnly(reason, said.understanding);
   const told = fillFrom({ ...form.draft, language, problem: undefined }, understanding, phraseOf(turn, said));
   const occasion = occasionLabelled(form.draft.language, said.text) ?? told.occasion;
   const filled = { ...told, occasion };

@@ -11,6 +11,7 @@ import { chooseLanguage } from '../usecases/change-profile';
 import { completeEngagement } from './checklist-flow';
 import { openCompletionsCard } from './open-completions';
 import type { ConversationState } from './conversation-state';
+import { touched } from './conversation-state';
 import { gapsAnswer } from './gaps';
 import { showHelp } from './help';
 import type { RecordKind } from './lists';
@@ -90,7 +91,8 @@ async function showRecords(
     }
     return shown(turn, await recordsCard(turn, kind, { customerId: customer.customerId, workload: workloads[0] }));
   }
-  turn.state.set({ ...state, awaitingCustomerFor: intent, language: turn.language });
+  const awaiting = { ...state, awaitingCustomerFor: intent, language: turn.language };
+  turn.state.set(touched(awaiting, turn.services.clock.now()));
   return shown(turn, await whichCustomerCard(turn, kind, { matches: customers, unknown: unknownCustomer }));
 }
 

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Language, Occasion, OneWayOccasion } from '../domain/vocabulary';
 import { isOneOf, OCCASIONS, ONE_WAY_OCCASIONS, WORKLOADS } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
+import { readReason } from '../language/reason/bare-reason';
 import { text as catalogText } from '../locales/catalog';
 import type { StartDateDraft } from './start-date-draft';
 import { fillFrom } from './start-date-draft';
@@ -13,6 +14,10 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
   if (open.asking === 'reason' && !typed.onlyDate) {
     return takeReason(open, typed.text);
   }
+  const why = readReason(typed.text, draft.language);
+  if (why?.stated !== undefined && typed.said.reason === undefined && !typed.onlyDate) {
+    return { ...open, reason: why.reason };
+  }
   const chosen = takeChoice(open, typed);
   if (chosen) {
     return chosen;
@@ -22,7 +27,7 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
     return filled;
   }
   return open.asking === 'occasion' && isSentence(typed.text)
-    ? { ...filled, reason: typed.text.trim() }
+    ? { ...filled, reason: why?.reason ?? typed.text.trim() }
     : { ...filled, problem: notUnderstood(filled, typed.text) };
 }
 
@@ -38,11 +43,9 @@ function isSentence(input: string): boolean {
   return !/[?？]$/.test(trimmed) && (words.length > 1 || signs.length > 5);
 }
 
-function takeReason(draft: StartDateDraft, reason: string): StartDateDraft {
-  const trimmed = reason.trim();
-  return /[\p{L}\p{N}]/u.test(trimmed)
-    ? { ...draft, reason: trimmed }
-    : { ...draft, problem: { kind: 'reasonMissing' } };
+function takeReason(draft: StartDateDraft, input: string): StartDateDraft {
+  const why = readReason(input, draft.language);
+  return why ? { ...draft, reason: why.reason } : { ...draft, problem: { kind: 'reasonMissing' } };
 }
 
 /** The choice an ordinal names: 1 is the first, -1 the last. */

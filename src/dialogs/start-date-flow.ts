@@ -5,7 +5,7 @@ import type { CustomerFile } from '../ports/customers';
 import type { Occasion } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import type { ConversationState, OpenForm } from './conversation-state';
-import { EMPTY_STATE } from './conversation-state';
+import { EMPTY_STATE, touched } from './conversation-state';
 import type { StackStep } from './dialog-stack';
 import { beginStartDate } from './dialog-stack';
 import type { StartDateDraft } from './start-date-draft';
@@ -50,7 +50,7 @@ export async function afterStep(
   { stack, result }: StackStep,
 ): Promise<void> {
   if (!result) {
-    turn.state.set({ ...state, dialog: stack, language: turn.language });
+    turn.state.set(touched({ ...state, dialog: stack, language: turn.language }, turn.services.clock.now()));
     return;
   }
   if (result.kind === 'impossible') {
@@ -81,7 +81,8 @@ export async function showForm(
     accepted: [],
     messageId: undefined,
   };
-  const next: ConversationState = { ...state, dialog: undefined, form: open, language: draft.language };
+  const opened = { ...state, dialog: undefined, form: open, language: draft.language };
+  const next = touched(opened, turn.services.clock.now());
   turn.state.set(next);
   rememberMessage(turn, next, open, messageId);
 }
