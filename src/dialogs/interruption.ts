@@ -59,6 +59,9 @@ export function inDialog(draft: StartDateDraft, { said, text, answer, onlyDate }
     const isAnswer = answersAsked(draft, said) || !isLongEnough(text);
     return isAnswer && !isQuestionMarked(text) ? 'answer' : 'interruption';
   }
+  if (said.intent === 'none' && isQuestionMarked(text) && isLongEnough(text) && !answersAsked(draft, said)) {
+    return 'interruption';
+  }
   if (isAboutReminders(said.intent) && (draft.asking !== 'reason' || isQuestionMarked(text))) {
     return 'interruption';
   }

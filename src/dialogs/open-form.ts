@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Card } from '../cards/render';
 import type { Intent, Language } from '../domain/vocabulary';
 import { readAnswer } from '../language/answers';
-import { isStatement, readReason } from '../language/reason/bare-reason';
+import { isAllReason, isStatement, readReason } from '../language/reason/bare-reason';
 import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { startDateText } from '../locales/format';
@@ -119,7 +119,8 @@ export function isAboutForm(
   }
   // A date and little else corrects the date shown, whatever its words would mean elsewhere ("é dia 4").
   const { onlyDate } = typedAnswer(sentence, said, place);
-  if ((named === undefined && onlyDate) || occasionLabelled(draft.language, sentence)) {
+  const isDate = onlyDate || (said.date.kind !== 'none' && beginsWithNo(sentence, place.language));
+  if ((named === undefined && isDate) || occasionLabelled(draft.language, sentence)) {
     return true;
   }
   const tells =
@@ -140,6 +141,7 @@ const COMMANDS_ABOUT_CUSTOMERS: ReadonlySet<Intent> = new Set<Intent>([
   'complete-engagement',
   'no-reply',
   'customer-replied',
+  'plan-deployment',
 ]);
 
 /**
@@ -148,9 +150,12 @@ const COMMANDS_ABOUT_CUSTOMERS: ReadonlySet<Intent> = new Set<Intent>([
  * else was talked about since.
  */
 export function bareReason({ draft, aside }: OpenForm, said: Understanding, sentence: string): string | undefined {
-  const why = said.reason === undefined ? readReason(sentence, draft.language) : undefined;
+  const why = readReason(sentence, draft.language);
   if (why === undefined || /[?？]\s*$/.test(sentence)) {
     return undefined;
+  }
+  if (said.reason !== undefined) {
+    return said.customers.length === 0 && isAllReason(sentence, why) ? why.reason : undefined;
   }
   if (why.stated === 'before') {
     return why.reason;

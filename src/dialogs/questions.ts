@@ -83,7 +83,8 @@ const topicChoiceCard = async (language: Language, nearest: readonly FaqTopic[])
     ),
   });
 
-const notInPlaybookCard = async (language: Language): Promise<Card> =>
+/** Says that the playbook has no answer, and what to do instead. */
+export const notInPlaybookCard = async (language: Language): Promise<Card> =>
   noticeCard({
     paragraphs: [text(language, 'faq.notInPlaybook')],
     choices: [

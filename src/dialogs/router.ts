@@ -16,7 +16,7 @@ import { gapsAnswer } from './gaps';
 import { showHelp } from './help';
 import type { RecordKind } from './lists';
 import { customerMenuCard, listCard, recordsCard, whichCustomerCard } from './lists';
-import { answerCard, answerIfNear } from './questions';
+import { answerCard, answerIfNear, notInPlaybookCard } from './questions';
 import { reminderRequest, showWhy } from './reminder-pause';
 import { noReplyCard, recordTypedReply } from './typed-contact';
 import { settingsCard } from './settings';
@@ -124,5 +124,8 @@ async function answerOther(turn: Turn, said: Understanding, sentence: string): P
   }
   const isWords = /[\p{L}\p{N}]/u.test(sentence);
   const answer = isWords ? await answerIfNear(turn.services, said.language ?? language, sentence) : undefined;
-  return answer ? shown(turn, answer) : showHelp(turn, 'notUnderstood');
+  if (answer ?? /\p{L}.*[?？]\s*$/su.test(sentence)) {
+    return shown(turn, answer ?? (await notInPlaybookCard(said.language ?? language)));
+  }
+  return showHelp(turn, 'notUnderstood');
 }

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Language, Occasion, OneWayOccasion } from '../domain/vocabulary';
 import { isOneOf, OCCASIONS, ONE_WAY_OCCASIONS, WORKLOADS } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
-import { readReason } from '../language/reason/bare-reason';
+import { isAllReason, readReason } from '../language/reason/bare-reason';
 import { text as catalogText } from '../locales/catalog';
 import type { StartDateDraft } from './start-date-draft';
 import { fillFrom } from './start-date-draft';
@@ -15,7 +15,8 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
     return takeReason(open, typed.text);
   }
   const why = readReason(typed.text, draft.language);
-  if (why?.stated !== undefined && typed.said.reason === undefined && !typed.onlyDate) {
+  const isWhy = why?.stated !== undefined && (typed.said.reason === undefined || isAllReason(typed.text, why));
+  if (isWhy && !typed.onlyDate) {
     return { ...open, reason: why.reason };
   }
   const chosen = takeChoice(open, typed);

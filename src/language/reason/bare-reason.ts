@@ -61,6 +61,13 @@ function languagesOf(folded: string, language: Language | undefined): readonly L
   return detected === undefined ? [...new Set([...(own === undefined ? [] : [own]), ...others])] : [detected];
 }
 
+/**
+ * @returns whether a message with a conjunction behind it is its reason from the first word on, whatever it names
+ * ("5月2日の展開と重なるので"): one clause that moves nothing to a day.
+ */
+export const isAllReason = (text: string, { stated }: BareReason): boolean =>
+  stated === 'behind' && !/[、。，]|[日月週]に/u.test(text.trim().slice(0, -1));
+
 interface Edges {
   readonly start: number;
   readonly end: number;

@@ -1,4 +1,5 @@
 import { isOneOf, type Language } from '../../domain/vocabulary';
+import { EAST_ASIAN } from '../tokens';
 import { bestByPatterns, patternScores, type Scored, type SentenceFacts } from '../intent';
 import { REQUESTS } from './columns';
 import { requestFeatures } from './features';
@@ -7,6 +8,10 @@ import index from './requests.generated.json';
 
 /** A request as sure as can be has the score of a pattern of this weight. */
 const SUREST = 9;
+
+/** What no pattern knows must be this likely: "no, Contoso" and "rather on the 4th" answer what was asked. */
+const LEAST_ALONE = 0.6;
+const LEAST_LETTERS = { spaced: 5, eastAsian: 3 } as const;
 
 /** Up to this length a text is a command ("help", "my start dates"): said again and again, in no certain language. */
 const COMMAND = 20;
@@ -40,8 +45,15 @@ function classify(facts: SentenceFacts, languages: readonly Language[]): Scored 
   }
   table ??= { weights: new Int8Array(Buffer.from(index.weights, 'base64')), scale: index.scale };
   const { request, chance } = likeliest(table, requestFeatures(facts, patterns), patterns);
-  if (request === 'question' || request === 'none') {
+  const isGuess = byPatterns.score === 0 && (chance < LEAST_ALONE || !hasWords(facts.masked));
+  if (request === 'question' || request === 'none' || isGuess) {
     return { intent: 'none', score: 0 };
   }
   return { intent: request, score: Math.max(patterns.get(request) ?? 0, SUREST * chance) };
+}
+
+/** Whether there is more to a text than names, dates and a short word. */
+function hasWords(masked: string): boolean {
+  const letters = masked.match(/\p{L}/gu) ?? [];
+  return letters.length >= (EAST_ASIAN.test(masked) ? LEAST_LETTERS.eastAsian : LEAST_LETTERS.spaced);
 }
