@@ -115,7 +115,9 @@ function modified(tokens: readonly DateToken[], expression: Expression): Express
   const at = skipGlueBack(tokens, expression.from - 1);
   const before = tokens[at];
   const after = tokens[expression.to];
-  const negated = hasKind(tokens[at - 1], 'not');
+  // "not before 1 July", "7月1号之前不行"
+  const ruledOut = tokens.slice(expression.to + 1, expression.to + 3).some((token) => hasKind(token, 'notpost'));
+  const negated = hasKind(tokens[at - 1], 'not') || ruledOut;
   const step = only.precision === 'month' ? { months: 1 } : { days: 1 };
   if (hasKind(before, 'weekof') || hasKind(after, 'weekofs') || isAfterWeek(tokens, expression)) {
     return withCandidates(expression, [candidate(mondayOf(only.date)), only]);
