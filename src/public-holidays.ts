@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { Holidays } from './ports/holidays';
 
 /** Years of holidays kept per country; a schedule never looks further than the next year or two. */
@@ -22,6 +22,15 @@ export function createPublicHolidays(): Holidays {
   };
 }
 
+const DAY_MS = 86_400_000;
+
+/** Some last for days (Eid); those of the lunar calendar begin at the sunset before. */
+function daysOf({ date, start, end }: { readonly date: string; readonly start: Date; readonly end: Date }): string[] {
+  const first = Temporal.PlainDate.from(date.slice(0, 10));
+  const count = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY_MS));
+  return Array.from({ length: count }, (_unused, index) => first.add({ days: index }).toString());
+}
+
 async function calendarOf(country: string): Promise<(day: Temporal.PlainDate) => boolean> {
   const { default: Calendar } = await import('date-holidays');
   const calendar = new Calendar(country);
@@ -30,7 +39,7 @@ async function calendarOf(country: string): Promise<(day: Temporal.PlainDate) =>
     let days = years.get(day.year);
     if (!days) {
       const found = calendar.getHolidays(day.year).filter(({ type }) => type === 'public');
-      days = new Set(found.map(({ date }) => date.slice(0, 10)));
+      days = new Set(found.flatMap(daysOf));
       if (years.size >= MOST_YEARS) {
         years.clear();
       }

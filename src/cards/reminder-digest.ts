@@ -12,7 +12,7 @@ import template from './templates/reminder-digest.json';
 /** Items of one card at the most, however small they are. */
 const MOST_ITEMS = 10;
 /** Characters of a card: 28 KB in UTF-16, as Teams counts, less what the message around it takes. */
-const MOST_CHARACTERS = 13_500;
+export const MOST_CHARACTERS = 13_500;
 
 /** One page of a digest. */
 export interface DigestPage {
