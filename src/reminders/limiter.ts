@@ -59,12 +59,14 @@ export class Limiter {
     const count = Math.max(1, Math.floor(this.by.ratePerSecond / 10));
     const gap = 1000 / this.by.ratePerSecond;
     let first = 0;
+    let reserved = 0;
     await this.change((pace) => {
       first = Math.max(this.now(), pace.nextFree, pace.blockedUntil);
       // Too far off to be waited for: nothing is reserved.
-      return first - this.now() > LONGEST_WAIT ? undefined : { ...pace, nextFree: first + count * gap };
+      reserved = first - this.now() > LONGEST_WAIT ? 0 : count;
+      return reserved === 0 ? undefined : { ...pace, nextFree: first + count * gap };
     });
-    this.places = Array.from({ length: count - 1 }, (_unused, index) => first + (index + 1) * gap);
+    this.places = Array.from({ length: Math.max(0, reserved - 1) }, (_unused, index) => first + (index + 1) * gap);
     return first;
   }
 
