@@ -97,6 +97,9 @@ async function metric(bots: readonly BotProcess[], pattern: RegExp): Promise<num
 const remindersSent = async (bots: readonly BotProcess[]): Promise<number> =>
   metric(bots, /^fm_reminders_sent_total (\d+)/gm);
 
+const toldBusy = async (bots: readonly BotProcess[]): Promise<number> =>
+  metric(bots, /^fm_turn_duration_seconds_count\{[^}]*outcome="busy"[^}]*\} (\d+)/gm);
+
 /** Each FM is reminded of every customer that was due, once they have signed in. */
 async function untilReminded(bots: readonly BotProcess[], wanted: number): Promise<number> {
   const end = performance.now() + REMINDERS_PATIENCE_MS;
@@ -132,7 +135,8 @@ async function aDay(people: People, bots: readonly BotProcess[]): Promise<{ phas
   );
   const completions = Array.from({ length: CHECKLISTS }, (_unused, fm) => async () => people.completes(fm));
   await run('checklists', AT_ONCE.evening, completions);
-  await run('flood: all at once', FLOOD, everybody(async (fm) => people.asks(fm, 2)).slice(0, FLOOD));
+  const flood = Array.from({ length: FLOOD }, (_unused, index) => async () => people.asks(index % FMS, 2));
+  await run('flood: all at once', FLOOD, flood);
   await run('after the flood', AT_ONCE.evening, everybody(async (fm) => people.asks(fm, 3)).slice(0, 400));
   return { phases, reminders };
 }
@@ -172,7 +176,13 @@ async function main(): Promise<void> {
     );
     const { phases, reminders } = await aDay(people, bots);
     await people.close();
-    const outcome = { load, fms: FMS, reminders, export: await compare(connectionString, people.acknowledged) };
+    const outcome = {
+      load,
+      fms: FMS,
+      reminders,
+      toldBusy: await toldBusy(bots),
+      export: await compare(connectionString, people.acknowledged),
+    };
     const judged = verdict(phases, reminders, outcome.export);
     console.log(`${JSON.stringify(outcome)}\n${judged.join('\n')}`);
     if (values.json !== undefined) {

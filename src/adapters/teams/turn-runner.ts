@@ -52,8 +52,8 @@ export const CORRELATION_ID = Symbol('correlationId');
 
 const MAX_RUNS = 4;
 const DEADLINE_MS = 4500;
-/** More would only wait for one another beyond the deadline: a process answers a hundred a second or more. */
-export const MOST_TURNS = 300;
+/** More would only wait for one another beyond the deadline: even a starved process answers forty a second. */
+export const MOST_TURNS = 150;
 
 interface Turn {
   readonly context: TurnContext;
