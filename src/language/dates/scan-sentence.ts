@@ -34,7 +34,7 @@ const INTRODUCING = ['prep', 'to', 'chg', 'from', 'or', 'fix', 'not', 'afterp', 
 const LEADING = ['prep', 'art', 'glue', 'in'];
 /** What makes a day of "3." and is no part of it. */
 const PREPOSITIONS = ['prep', 'art'];
-const BESIDE_A_DAY = [...PREPOSITIONS, 'not', 'chg', 'instead', 'fix', 'old', 'to', 'from'];
+const BESIDE_A_DAY = [...PREPOSITIONS, 'or', 'not', 'chg', 'instead', 'fix', 'old', 'to', 'from'];
 const PAST_CUE_REACH = 4;
 /** "We had our first proper conversation on Feb 22": a day of a month, if it is long ago, is asked in any case. */
 const PAST_CUE_REACH_OF_DAYS = 7;

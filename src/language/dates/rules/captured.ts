@@ -62,6 +62,10 @@ export class Captured {
     return this.captures.find((one) => one.reading.kind === kind)?.reading.value;
   }
 
+  lastTokenOf(kind: string): DateToken | undefined {
+    return this.captures.findLast((one) => one.reading.kind === kind)?.token;
+  }
+
   words(kind: string): string[] {
     return this.captures.filter((one) => one.reading.kind === kind).map((one) => one.reading.value);
   }

@@ -3,7 +3,9 @@ import type { Captured, Outcome } from './captured';
 import {
   aboutCount,
   dayOrYear,
+  dayPair,
   dayPlusWeeks,
+  weekdaysOfWeek,
   weekdaysFromNow,
   halfOfWeek,
   nextDay,
@@ -12,7 +14,7 @@ import {
   someDayOfWeek,
   weekdayBeforeWeeks,
 } from './relative-rules';
-import { ago, bareDuration, fromNow, shifted } from './duration-rules';
+import { ago, bareDuration, fromNow, fromNowOrMore, shifted } from './duration-rules';
 import {
   half,
   halfOfMonth,
@@ -34,6 +36,9 @@ export const DATE_RULES = {
   /** Words that look like dates and are none ("24/7", "来年度"). */
   'no-date': (): Outcome => ({ candidates: [] }),
   'two-days': twoDays,
+  'day-pair': dayPair,
+  'weekdays-of-week': weekdaysOfWeek,
+  'from-now-or-more': fromNowOrMore,
   'one-further': oneFurther,
   'day-plus-weeks': dayPlusWeeks,
   'weekday-before-weeks': weekdayBeforeWeeks,

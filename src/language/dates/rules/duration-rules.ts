@@ -67,6 +67,12 @@ export function fromNow(captured: Captured): Outcome | undefined {
   return counted(captured, 1);
 }
 
+/** "in a week or two"; a number in digits ("in 2 weeks or 3 March") begins something else. */
+export function fromNowOrMore(captured: Captured): Outcome | undefined {
+  const isDigits = captured.lastTokenOf('num')?.readings.some((one) => one.kind === 'dd') ?? true;
+  return isDigits ? undefined : counted(captured, 1);
+}
+
 /** "three days ago", "vor drei Wochen". */
 export function ago(captured: Captured): Outcome | undefined {
   return counted(captured, -1);

@@ -106,6 +106,28 @@ export function oneFurther(captured: Captured): Outcome | undefined {
   return captured.has('or') ? either(first, further) : either(further);
 }
 
+/** "Monday to Friday next week": both ends are offered. */
+export function weekdaysOfWeek(captured: Captured): Outcome | undefined {
+  const monday = mondayOf(captured.today, captured.offset('week') ?? 0);
+  return either(...captured.all('weekday').map((weekday) => monday.add({ days: weekday - 1 })));
+}
+
+/** "dia 30 ou 31": the next such day, and the next other one after it. */
+export function dayPair(captured: Captured): Outcome | undefined {
+  const found: Temporal.PlainDate[] = [];
+  for (const day of captured.days) {
+    const since = found[0] ?? captured.today;
+    const months = [0, 1, 2].map((ahead) => since.with({ day: 1 }).add({ months: ahead }));
+    const date = months
+      .map((first) => exactDate(first.year, first.month, day))
+      .find((one) => one !== undefined && one.since(since).days >= 0);
+    if (date) {
+      found.push(date);
+    }
+  }
+  return found.length > 0 ? either(...found) : undefined;
+}
+
 /** "翌日": the day after today, unless it is that of something unknown ("キックオフの翌日"). */
 export function nextDay({ today, context }: Captured): Outcome {
   return context.anchored ? dates() : either(today.add({ days: 1 }));
