@@ -43,7 +43,7 @@ export async function helpCard(
       say(language, text(language, 'help.list')),
       say(language, text(language, 'help.historyExample', example)),
       say(language, text(language, 'help.notesExample', example)),
-      say(language, text(language, 'help.planExample', example)),
+      say(language, text(language, 'help.planExample', { workload: shortestWorkload(language, own) })),
       choice(cardAction('checklist.open', text(language, 'checklist.complete'), { lang: language })),
       say(language, text(language, 'help.questionExample')),
     ],
@@ -69,6 +69,13 @@ function exampleOf(language: Language, first: Helped, own: readonly Helped[]): {
   const customer = own.find(({ workloads }) => workloads.some(takesStartDate)) ?? first;
   const workload = customer.workloads.find(takesStartDate)?.workload ?? 'exchange-online';
   return { customer: customer.name, workload: text(language, `workload.${workload}`) };
+}
+
+/** Of the workloads to be had the one whose name leaves the example on one line. */
+function shortestWorkload(language: Language, own: readonly Helped[]): string {
+  const open = own.flatMap(({ workloads }) => workloads.filter(takesStartDate));
+  const names = open.map(({ workload }) => text(language, `workload.${workload}`));
+  return names.sort((a, b) => a.length - b.length)[0] ?? text(language, 'workload.intune');
 }
 
 const FIRST_TOPICS: readonly FaqTopic[] = ['esd-purpose', 'esd-first-contact', 'completion-when'];

@@ -23,6 +23,7 @@ import { settingsCard } from './settings';
 import { startOver } from './start-date-flow';
 import { teamLoadAnswer } from './team-load';
 import type { Turn } from './turn';
+import { typedAnswer } from './typed-answer';
 
 /** Does what a sentence is for. `state` is kept as it is unless the purpose opens something. */
 export async function route(context: TurnContext, turn: Turn, state: ConversationState, intent: Intent): Promise<void> {
@@ -121,6 +122,10 @@ async function answerOther(turn: Turn, said: Understanding, sentence: string): P
   const [customer, ...others] = said.customers;
   if (customer && others.length === 0) {
     return shown(turn, await customerMenuCard(turn, customer));
+  }
+  if (typedAnswer(sentence, said, { language, today: turn.today }).onlyDate) {
+    // "This week", with nothing open that it could answer: what is due then.
+    return shown(turn, await listCard(turn, { page: 0, workload: said.workloads[0] }));
   }
   const isWords = /[\p{L}\p{N}]/u.test(sentence);
   const answer = isWords ? await answerIfNear(turn.services, said.language ?? language, sentence) : undefined;

@@ -1,19 +1,30 @@
-import { useAzurite } from '../azurite';
+import { createStorage } from '../../src/adapters/storage/storage';
+import type { Storage } from '../../src/adapters/storage/storage';
+import { openTables } from '../../src/adapters/storage/tables';
 import type { Language } from '../../src/domain/vocabulary';
+import { systemClock } from '../../src/stores';
+import { exportAll } from '../../src/usecases/export-records';
+import { useAzurite } from '../azurite';
 import type { BotUnderTest } from './bot-under-test';
 import { startBot } from './bot-under-test';
-import { buttonsOf, inputsOf, wordsOf } from './card-reading';
+import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
 import type { Json, Person, Turn } from './teams-stand-in';
 
 const azurite = useAzurite();
 let bot: BotUnderTest;
+let storage: Storage;
 let people = 0;
 let alex: Person;
 
 beforeAll(async () => {
   bot = await startBot(azurite());
+  const tables = openTables({ connectionString: azurite() });
+  storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
 });
-afterAll(async () => bot.close());
+afterAll(async () => {
+  await bot.close();
+  await storage.close();
+});
 
 /** Every test has an FM of its own, who takes over the sample customers. */
 beforeEach(async () => {
@@ -175,6 +186,38 @@ describe.each(COLLEAGUES)('a colleague who speaks $language', (words) => {
     expect(wordsOf(asked.cards[1])).toContain(words.title);
     expect(shown(await said(words.day))).toContain('Contoso · Microsoft Teams');
   });
+});
+
+describe('the list by a word', () => {
+  test.each([
+    'overdue',
+    'this week',
+    'überfällig',
+    'diese Woche',
+    'atrasados',
+    'esta semana',
+    '逾期',
+    '本周',
+    '期限切れ',
+    '今週',
+  ])('%s', async (word) => {
+    const rows = buttonsOf(cardOf(await said(word))).filter(({ verb }) => verb === 'startDate.open');
+    expect(rows.length).toBeGreaterThan(2);
+  });
+});
+
+test('what the playbook does not answer is kept for its phrases, and so is whether an answer helped', async () => {
+  const question = `how do I cook rice for ${people} people?`;
+  await said(question);
+  const answer = cardOf(await said('does a voicemail count?'));
+  const { verb, data } = buttonOf(answer, 'faq.helpful', 'Yes, helpful');
+  expect(shown(await bot.teams.pressCard(alex, verb, data))).not.toContain('Yes, helpful');
+  const records = [];
+  for await (const record of exportAll(storage)) {
+    records.push(JSON.stringify(record));
+  }
+  expect(records).toContainEqual(expect.stringContaining(question));
+  expect(records).toContainEqual(expect.stringMatching(/esd-first-contact.*true/));
 });
 
 describe('two languages in one sentence', () => {
