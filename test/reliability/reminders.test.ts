@@ -1,9 +1,13 @@
 import { QueueClient } from '@azure/storage-queue';
+import { pino } from 'pino';
 import { ACCOUNT, spawnAzurite, type AzuriteProcess } from '../../src/adapters/storage/azurite-process';
 import { createStorage, type Storage } from '../../src/adapters/storage/storage';
 import { openTables } from '../../src/adapters/storage/tables';
 import { newProfile } from '../../src/usecases/change-profile';
 import { putCustomer } from '../../src/usecases/put-customer';
+import { startApp } from '../../src/compose';
+import { readConfig } from '../../src/config';
+import type { Customers } from '../../src/ports/customers';
 import { systemClock } from '../../src/stores';
 import { aCustomer, aWorkload, day } from '../builders/records';
 import { planning } from '../fakes/planning';
@@ -46,9 +50,9 @@ afterEach(async () => {
 });
 
 /** FMs with one overdue customer each, whose date passed while nobody looked. */
-async function overdue(fms: number, from = 0): Promise<void> {
+async function overdue(fms: number, from = 0, customers: Customers = storage.customers): Promise<void> {
   const { queue, schedules } = planning();
-  const by = { clock: systemClock, queue, schedules, customers: storage.customers };
+  const by = { clock: systemClock, queue, schedules, customers };
   for (let fm = from; fm < from + fms; fm++) {
     const address = `fm${fm}@example.com`;
     const chat = {
@@ -144,5 +148,34 @@ test('/metrics tells what was sent, how late, what is due, and what is dead', as
   for (const name of ['fm_reminders_dead_total', 'fm_reminder_backlog_seconds', 'fm_reminders_due']) {
     const text = await (await fetch(`${bot.url}/metrics`)).text();
     expect(text).toContain(`# TYPE ${name}`);
+  }
+});
+
+test('a backlog is told to the log before it is a quarter of an hour old', async () => {
+  const written = { now: () => systemClock.now().subtract({ minutes: 11 }) };
+  const tables = openTables({ connectionString }, { budget: 20_000 });
+  const earlier = createStorage({ tables, clock: written, onBackgroundError: () => undefined });
+  await overdue(1, 0, earlier.customers);
+  await earlier.close();
+  const lines: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  const config = readConfig({
+    NODE_ENV: 'test',
+    PORT: '0',
+    SAMPLE_DATA: 'off',
+    AZURE_STORAGE_CONNECTION_STRING: connectionString,
+    ...AT_START_ONLY,
+  });
+  const app = await startApp(config, logger);
+  try {
+    const told = await eventually(
+      async () => lines.find((line) => line.includes('reminders.backlog')),
+      (line) => line !== undefined,
+    );
+    const { seconds } = JSON.parse(told ?? '{}') as { seconds?: number };
+    expect(seconds).toBeGreaterThan(600);
+    expect(seconds).toBeLessThan(900);
+  } finally {
+    await app.stop();
   }
 });
