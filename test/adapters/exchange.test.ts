@@ -34,7 +34,10 @@ describe('exchange', () => {
   });
 
   it('reads an answer without a body as empty text', async () => {
-    await serve((_request, response) => response.writeHead(204).end());
+    await serve((_request, response) => {
+      response.writeHead(204);
+      response.end();
+    });
     await expect(exchange(pool, { method: 'DELETE', path: '/' })).resolves.toMatchObject({ status: 204, text: '' });
   });
 

@@ -124,16 +124,13 @@ describe('storage that is away', () => {
     ['that commits and never answers', 'unheard'],
   ])('%s: does not say that nothing was changed; pressed again it counts once', async (_name, fault) => {
     const form = await openForm();
-    let commits = 0;
-    proxy.decide = (request) => {
-      const isCommit = /\$batch/.test(request);
-      commits += isCommit ? 1 : 0;
-      return isCommit ? fault : 'pass';
-    };
+    const before = proxy.accepted.length;
+    const isCommit = (request: string): boolean => request.includes('$batch');
+    proxy.decide = (request) => (isCommit(request) ? fault : 'pass');
     const first = await timed(async () => save(form));
     proxy.decide = () => 'pass';
-    // On a machine so busy that the time was up before the commit was sent, nothing is to be there.
-    await expectChanges(commits > 0 ? 1 : 0);
+    // On a very busy machine the time may be up before a commit is sent, or one of the import may come between.
+    await expectChanges(proxy.accepted.slice(before).some(isCommit) ? 1 : 0);
     // It found its own work, or told that it could not know.
     const words = JSON.stringify(first.body);
     expect(words).toMatch(SAVED_OR_SORRY);

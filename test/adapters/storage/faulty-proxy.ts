@@ -14,6 +14,8 @@ export interface FaultyProxy {
   readonly connectionString: string;
   /** `METHOD path` of every request, as it came. */
   readonly seen: string[];
+  /** `METHOD path` of those that the service accepted, whatever its client was told. */
+  readonly accepted: string[];
   /** Decides about the next requests; a request waits until it is decided. */
   decide: (request: string) => Fault | Promise<Fault>;
   /** Sends further requests to another server of the same account and key. */
@@ -31,7 +33,7 @@ export async function openFaultyProxy(connectionString: string): Promise<FaultyP
     void bodyOf(incoming)
       .then(async (body) => {
         const fault = await proxy.decide(what);
-        return handle({ incoming, body, answer }, { fault, port: targetPort });
+        return handle({ incoming, body, answer }, { fault, port: targetPort, accepted: proxy.accepted });
       })
       // Nobody listens on the other side: what the client sees is a cut connection.
       .catch(() => incoming.socket.destroy());
@@ -41,6 +43,7 @@ export async function openFaultyProxy(connectionString: string): Promise<FaultyP
   const proxy: FaultyProxy = {
     connectionString: connectionString.replace(target.host, `127.0.0.1:${port}`),
     seen: [],
+    accepted: [],
     decide: () => 'pass',
     retarget: (other) => {
       targetPort = endpointOf(other).port;
@@ -58,7 +61,7 @@ const endpointOf = (connectionString: string): URL =>
 
 async function handle(
   { incoming, body, answer }: { incoming: IncomingMessage; body: Buffer; answer: ServerResponse },
-  { fault, port }: { fault: Fault; port: string },
+  { fault, port, accepted }: { fault: Fault; port: string; accepted: string[] },
 ): Promise<void> {
   if (fault === 'lost') {
     incoming.socket.destroy();
@@ -68,6 +71,10 @@ async function handle(
   } else if (fault !== 'silent') {
     await (fault === 'slow' ? pause(SLOW_MS) : undefined);
     const { status, headers, text } = await forward(incoming, body, port);
+    // A transaction that is refused answers 202 with the refusal inside.
+    if (status < 300 && !/HTTP\/1\.1 [45]\d\d/.test(text.toString())) {
+      accepted.push(`${incoming.method} ${incoming.url}`);
+    }
     if (fault === 'answerLost') {
       incoming.socket.destroy();
     } else if (fault !== 'unheard') {
