@@ -1,4 +1,6 @@
 import { INTENTS, type Intent } from '../../domain/vocabulary';
+import { conceptsOf } from '../faq/concepts';
+import { fold as foldQuestion } from '../faq/fold';
 import { PLACEHOLDERS } from '../pattern';
 import type { SentenceFacts } from '../intent';
 
@@ -15,7 +17,7 @@ export const ROWS = BUCKETS + 1;
 const MAX_CHARACTERS = 400;
 
 /** Each group of features counts with this weight, however many of it a text has. */
-const GROUP_WEIGHTS = { word: 1, pair: 0.9, part: 0.9, fact: 0.6, pattern: 1.4 } as const;
+const GROUP_WEIGHTS = { word: 1, pair: 0.9, part: 0.9, fact: 0.6, pattern: 1.4, concept: 0.8 } as const;
 type Group = keyof typeof GROUP_WEIGHTS;
 type Groups = Readonly<Record<Group, Set<number>>>;
 
@@ -42,12 +44,22 @@ const LATIN = /^[a-z]/;
  * @returns the features, deterministic
  */
 export function requestFeatures(facts: SentenceFacts, patterns: ReadonlyMap<Intent, number>): RequestFeatures {
-  const groups: Groups = { word: new Set(), pair: new Set(), part: new Set(), fact: new Set(), pattern: new Set() };
+  const groups: Groups = {
+    word: new Set(),
+    pair: new Set(),
+    part: new Set(),
+    fact: new Set(),
+    pattern: new Set(),
+    concept: new Set(),
+  };
   const symbols = (facts.masked.slice(0, MAX_CHARACTERS).match(SYMBOL) ?? []).map(
     (symbol) => NAMES.get(symbol) ?? symbol,
   );
   addSymbols(symbols, groups);
   addFacts(facts, symbols, groups);
+  conceptsOf(foldQuestion(facts.masked.slice(0, MAX_CHARACTERS))).forEach((concept) =>
+    groups.concept.add(rowOf('@', concept)),
+  );
   addPatterns(patterns, groups);
   return flatten(groups);
 }

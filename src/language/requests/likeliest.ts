@@ -4,6 +4,8 @@ import type { RequestFeatures } from './features';
 
 /** How much a pattern's score counts beside the learned weights (chosen by cross-validation). */
 const PATTERN_WORTH = 0.3;
+/** How much likelier than learned a request is: people who open the bot mostly want something done. */
+const REQUEST_WORTH = 0.3;
 const COLUMNS = REQUESTS.length;
 
 /** A row of weights per feature row, a column per request. */
@@ -21,7 +23,8 @@ export function likeliest(
   const scores = weigh(table, features);
   REQUESTS.forEach((request, column) => {
     const isAnyTalk = request === 'question' || request === 'none';
-    scores[column] = (scores[column] ?? 0) + (isAnyTalk ? 0 : PATTERN_WORTH * (patterns.get(request) ?? 0));
+    scores[column] =
+      (scores[column] ?? 0) + (isAnyTalk ? 0 : REQUEST_WORTH + PATTERN_WORTH * (patterns.get(request) ?? 0));
   });
   const highest = Math.max(...scores);
   const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
