@@ -97,5 +97,8 @@ function readTable(folder: string): readonly Sentence[] {
 /** Our own sentences, `test/language/sentences/<lang>.txt`: `intent slots | text | reason` a line. */
 export const SENTENCES: readonly Sentence[] = readTable('sentences');
 
+/** As `SENTENCES`, written before they were tried: every kind of request, names in other scripts. */
+export const FRESH_REQUESTS: readonly Sentence[] = readTable('requests/fresh');
+
 /** As `SENTENCES`, each about why: with every way to say so, and with what looks like a reason and is none. */
 export const REASON_SENTENCES: readonly Sentence[] = readTable('reasons');
