@@ -10,7 +10,9 @@ import index from './requests.generated.json';
 const SUREST = 9;
 
 /** What no pattern knows must be this likely: "no, Contoso" and "rather on the 4th" answer what was asked. */
-const LEAST_ALONE = 0.6;
+const LEAST_ALONE = 0.5;
+/** With a customer's name more than an answer is said where there are more words: they need be less sure. */
+const LEAST_NAMED = 0.35;
 const LEAST_LETTERS = { spaced: 5, eastAsian: 3 } as const;
 
 /** Up to this length a text is a command ("help", "my start dates"): said again and again, in no certain language. */
@@ -45,7 +47,8 @@ function classify(facts: SentenceFacts, languages: readonly Language[]): Scored 
   }
   table ??= { weights: new Int8Array(Buffer.from(index.weights, 'base64')), scale: index.scale };
   const { request, chance } = likeliest(table, requestFeatures(facts, patterns), patterns);
-  const isGuess = byPatterns.score === 0 && (chance < LEAST_ALONE || !hasWords(facts.masked));
+  const isGuess =
+    byPatterns.score === 0 && (chance < (facts.hasCustomer ? LEAST_NAMED : LEAST_ALONE) || !hasWords(facts.masked));
   if (request === 'question' || request === 'none' || isGuess) {
     return { intent: 'none', score: 0 };
   }
