@@ -44,8 +44,11 @@ export async function importCsv(bot: BotProcess, csv: string): Promise<void> {
   }
 }
 
-/** Requests the bot has sent to Table Storage so far; waits until those nobody waits for have been sent too. */
-export async function storageRequests(bot: BotProcess): Promise<number> {
+/**
+ * Requests the bot has sent to Table Storage so far; waits until those nobody waits for have been sent too.
+ * @param quietMs for so long none must have been sent.
+ */
+export async function storageRequests(bot: BotProcess, quietMs = 100): Promise<number> {
   let before = NaN;
   for (;;) {
     const text = await (await fetch(`${bot.url}/metrics`)).text();
@@ -57,6 +60,6 @@ export async function storageRequests(bot: BotProcess): Promise<number> {
       return now;
     }
     before = now;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, quietMs));
   }
 }
