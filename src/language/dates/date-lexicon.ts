@@ -45,7 +45,7 @@ export interface DateLexicon {
   readonly notTypos: ReadonlySet<string>;
 }
 
-const FUZZY_MIN_LENGTH: Readonly<Record<string, number>> = { month: 6, weekday: 6, drel: 6, unit: 5 };
+const FUZZY_MIN_LENGTH: Readonly<Record<string, number>> = { month: 6, weekday: 6, drel: 6, coming: 8, unit: 5 };
 
 export function reading(kind: string, value: string | number, weak = false): WordReading {
   const keys = [kind, `${kind}=${value}`];

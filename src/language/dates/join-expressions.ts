@@ -4,6 +4,8 @@ import { addDuration } from './rules/duration-rules';
 import type { Duration } from './rules/captured';
 import { isLight, skipGlueBack, type Expression } from './scan-sentence';
 
+/** "doesn't really start before 5 March" */
+const NEGATION_REACH = 3;
 const WEEKDAY_RULES = ['weekday', 'related-weekday', 'nth-day'];
 
 function isDate(expression: Expression | undefined): expression is Expression {
@@ -40,6 +42,11 @@ export function linkBetween(tokens: readonly DateToken[], from: number, to: numb
   return linking.length === 1 ? linking[0] : undefined;
 }
 
+/** "a week ago yesterday", "gestern vor einer Woche". */
+function isAgoOf(day: Expression, amount: Expression): boolean {
+  return day.rule === 'relative-day' && amount.rule === 'ago';
+}
+
 /** "two weeks from tomorrow", "a week before the end of March", "3月1日の2週間後", "heute in 14 Tagen". */
 function countFrom(tokens: readonly DateToken[], first: Expression, second: Expression): Expression | undefined {
   const link = linkBetween(tokens, first.to, second.from);
@@ -51,6 +58,12 @@ function countFrom(tokens: readonly DateToken[], first: Expression, second: Expr
   }
   if (first.rule === 'weekday' && first.weekday !== undefined && isDate(second) && link && hasKind(link, 'afterp')) {
     return weekdayAfter(first, second, first.weekday);
+  }
+  if (isLight(tokens, first.to, second.from) && isAgoOf(second, first)) {
+    return counted(second, first, -1);
+  }
+  if (isLight(tokens, first.to, second.from) && isAgoOf(first, second)) {
+    return counted(first, second, -1);
   }
   if (isDate(first) && first.outcome.durations === undefined && second.outcome.durations) {
     const fromThatDay = first.rule === 'relative-day' && link !== undefined && hasKind(link, 'till');
@@ -116,8 +129,9 @@ function modified(tokens: readonly DateToken[], expression: Expression): Express
   const before = tokens[at];
   const after = tokens[expression.to];
   // "not before 1 July", "7月1号之前不行"
-  const ruledOut = tokens.slice(expression.to + 1, expression.to + 3).some((token) => hasKind(token, 'notpost'));
-  const negated = hasKind(tokens[at - 1], 'not') || ruledOut;
+  const ruledOut = tokens.slice(expression.to, expression.to + 3).some((token) => hasKind(token, 'notpost'));
+  const denied = tokens.slice(Math.max(0, at - NEGATION_REACH), Math.max(0, at)).some((token) => hasKind(token, 'not'));
+  const negated = denied || ruledOut;
   const step = only.precision === 'month' ? { months: 1 } : { days: 1 };
   if (hasKind(before, 'weekof') || hasKind(after, 'weekofs') || isAfterWeek(tokens, expression)) {
     return withCandidates(expression, [candidate(mondayOf(only.date)), only]);

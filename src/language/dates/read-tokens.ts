@@ -5,6 +5,7 @@ import { readNumber, readNumeralRun } from './read-numbers';
 /** A sentence is far shorter; what is longer is a paste. */
 const MAX_TOKENS = 250;
 const LONGEST_FUZZY = 15;
+const ERA_DATE = /([a-z])(\d{1,2})([./-])(\d{1,2})\3(\d{1,2})(?![\d./-])/y;
 const WORD = [reading('w', 0)];
 const MARK = [reading('p', 0)];
 const HIDDEN = [reading('x', 0)];
@@ -135,6 +136,17 @@ function readShortYear(text: string, at: number): DateToken | undefined {
     : { start: at, end: at + 3, readings: [reading('yyyy', 2000 + Number(digits))], numeric: undefined };
 }
 
+/** "R10.1.11": the year of an era in short. */
+function readEraDate(text: string, at: number, { lexicon }: TokenContext): DateToken | undefined {
+  ERA_DATE.lastIndex = at;
+  const [all = '', name = '', year = '', , month = '', day = ''] = ERA_DATE.exec(text) ?? [];
+  const era = name === '' ? undefined : longestWord(name, 0, lexicon)?.meaning[0]?.find((one) => one.kind === 'era');
+  const parts = [String((era?.number ?? 0) + Number(year)), month, day];
+  return era && Number(month) <= 12
+    ? { start: at, end: at + all.length, readings: [reading('numdate', 3)], numeric: { parts, separator: '.' } }
+    : undefined;
+}
+
 /** Splits a folded sentence into what patterns are made of. */
 export function readTokens(text: string, context: TokenContext): DateToken[] {
   const tokens: DateToken[] = [];
@@ -148,6 +160,12 @@ export function readTokens(text: string, context: TokenContext): DateToken[] {
     if (year) {
       tokens.push(year);
       at = year.end;
+      continue;
+    }
+    const era = context.foreign ? undefined : readEraDate(text, at, context);
+    if (era && !hasKind(tokens.at(-1), 'idword')) {
+      tokens.push(era);
+      at = era.end;
       continue;
     }
     const number = isDigit(code) && !isSetPhrase(text, at, context.lexicon);

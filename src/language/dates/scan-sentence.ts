@@ -203,7 +203,10 @@ function expressionAt(sentence: Sentence, from: number): Expression | undefined 
 /** "am einundzwanzigsten" must not keep "einundzwanzigsten Dezember" from being seen. */
 function longestFrom(sentence: Sentence, at: number): Expression | undefined {
   const expression = expressionAt(sentence, at);
-  const inner = expression && expression.from > at ? expressionAt(sentence, expression.from) : undefined;
+  // "start Jan 6" is a start on that day and not the start of January.
+  const isPart = expression?.rule === 'part-of-period' && hasKind(sentence.tokens[at], 'begins');
+  const next = expression && (expression.from > at || isPart) ? Math.max(expression.from, at + (isPart ? 1 : 0)) : at;
+  const inner = next > at ? expressionAt(sentence, next) : undefined;
   return inner && expression && inner.to > expression.to ? inner : expression;
 }
 

@@ -10,6 +10,7 @@ export interface Weighed {
 
 const MOVES = ['delay', 'advance', 'move'];
 const RANGE_LINKS = ['or', 'and', 'dash', 'till', 'to'];
+const OPENS_CLAUSE = [',', 'p', 'and', 'fix', 'reasonpost'];
 /** "from 3 to 5 March": with so few words before it nothing but the move can be meant. */
 const BARE_START = 2;
 
@@ -59,7 +60,13 @@ function replaces(tokens: readonly DateToken[], first: Expression, second: Expre
 /** "not the 3rd", "金曜は無理". */
 function isRuledOut(tokens: readonly DateToken[], expression: Expression): boolean {
   const word = before(tokens, expression);
-  const behind = skipGlueForward(tokens, expression.to);
+  let behind = skipGlueForward(tokens, expression.to);
+  // "周三他们不行"
+  behind += hasKind(tokens[behind], 'who') ? 1 : 0;
+  // "Before 10 May doesn't work" rules out other days.
+  if (hasKind(word, 'beforep') || hasKind(tokens[expression.to], 'befores')) {
+    return false;
+  }
   return ['not', 'instead'].some((kind) => hasKind(word, kind)) || hasKind(tokens[behind], 'notpost');
 }
 
@@ -111,12 +118,30 @@ function linkedToTarget(tokens: readonly DateToken[], all: readonly Expression[]
   );
 }
 
+function isLinkedWith(tokens: readonly DateToken[], one: Expression, last: Expression): boolean {
+  return one.to <= last.from && isLinked(tokens, one, last);
+}
+
+/** "They are back on 4 January, let's start on the 6th": a clause of its own says when to start. */
+function beginsThen(tokens: readonly DateToken[], expression: Expression): boolean {
+  const at = skipGlueBack(tokens, expression.from - 1);
+  const said = tokens.slice(Math.max(0, at - 1), expression.from).findLast((token) => hasKind(token, 'begins'));
+  const clause = said === undefined ? -1 : tokens.indexOf(said) - 1;
+  const opens = said !== undefined && OPENS_CLAUSE.some((kind) => hasKind(tokens[clause], kind));
+  return opens || hasKind(tokens[skipGlueForward(tokens, expression.to)], 'beginspost');
+}
+
 /** Decides which of a sentence's dates is the one that counts; several stay several. */
 export function weighExpressions(tokens: readonly DateToken[], expressions: readonly Expression[]): Weighed {
   const withdrawn = expressions.filter((_, at) => isWithdrawn(tokens, expressions, at));
   const valid = expressions.filter((one) => !withdrawn.includes(one));
   const outside = outsideReasons(tokens, valid);
   const targets = preferred(outside, (one) => linkedToTarget(tokens, outside, outside.indexOf(one)));
-  const meant = preferred(targets, (one) => !one.past);
+  const last = targets.at(-1);
+  const begun =
+    last && beginsThen(tokens, last)
+      ? targets.filter((one) => one === last || isLinkedWith(tokens, one, last))
+      : targets;
+  const meant = preferred(begun, (one) => !one.past);
   return { meant, linked: withdrawn };
 }

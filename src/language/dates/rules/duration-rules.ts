@@ -25,6 +25,9 @@ function plus(a: Duration, b: Duration): Duration {
   return { days: a.days + b.days, months: a.months + b.months, workdays: a.workdays + b.workdays };
 }
 
+/** Words that move a start to an earlier day. */
+const EARLIER = ['earlier', 'advance', 'ago', 'agopre', 'beforep', 'befores'];
+
 /** One duration, or two for "two or three weeks"; none when it cannot be counted. */
 function durations(captured: Captured): Duration[] {
   const name = captured.word('unit') ?? '';
@@ -90,7 +93,7 @@ export function shifted(captured: Captured): Outcome | undefined {
   if (captured.context.past && captured.hasReading('delay', 'ago')) {
     return undefined;
   }
-  const sign = ['earlier', 'advance', 'ago'].some((kind) => captured.has(kind)) ? -1 : 1;
+  const sign = EARLIER.some((kind) => captured.has(kind)) ? -1 : 1;
   const all = durations(captured).map((one) => times(one, sign));
   return all.length === 0 ? undefined : { candidates: [], durations: all, fromNow: false };
 }
