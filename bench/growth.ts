@@ -102,7 +102,7 @@ async function journey(teams: TeamsStandIn, proxy: CountingProxy, url: string): 
     return result;
   };
   const lead = teams.person('Lea Lead', { email: LEAD });
-  await day({ teams, url, lead, counted: async (_action, work) => work(), patience: 0 }, 'Yarrow');
+  await day({ teams, url, lead, counted: async (_action, work) => work(), patience: UNTIL_OFFERED_MS }, 'Yarrow');
   await day({ teams, url, lead, counted, patience: UNTIL_OFFERED_MS }, 'Kipelo');
   return costs;
 }

@@ -16,6 +16,7 @@ const QUICK = { rounds: 1, milliseconds: 1000, turns: 64, echoWarmUpTurns: 64, w
 
 /** Turns of which storage requests are counted, one conversation after the other. */
 const COUNTED = 10;
+const ROUNDS_COUNTED = 3;
 
 interface Turns {
   readonly bench: Bench;
@@ -140,10 +141,15 @@ async function countStorage({ bench, bot }: Turns, kind: TurnKind): Promise<numb
   const { activity } = kind;
   // The first turn of the dialog opens it.
   checked(kind.name, await drive(bot, { serviceUrl, conversations: 1, turns: 2, activity }));
-  const before = await storageRequests(bot);
   const again = (conversation: number, turn: number): object => activity(conversation, turn + 1);
-  checked(kind.name, await drive(bot, { serviceUrl, conversations: 1, turns: COUNTED, activity: again }));
-  return ((await storageRequests(bot)) - before) / COUNTED;
+  const counts: number[] = [];
+  // What a sweep or a try repeated on a busy machine adds is not there each time.
+  for (let round = 0; round < ROUNDS_COUNTED; round += 1) {
+    const before = await storageRequests(bot);
+    checked(kind.name, await drive(bot, { serviceUrl, conversations: 1, turns: COUNTED, activity: again }));
+    counts.push(((await storageRequests(bot)) - before) / COUNTED);
+  }
+  return Math.min(...counts);
 }
 
 function checked(name: string, measure: Measure): Measure {

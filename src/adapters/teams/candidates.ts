@@ -5,6 +5,8 @@ import { readState } from '../../dialogs/conversation-state';
 import { openDraft } from '../../dialogs/dialog-stack';
 import type { StateAccess } from '../../dialogs/turn';
 import type { Intent, Language } from '../../domain/vocabulary';
+import { nameSpelling, withoutLegalForms } from '../../language/customer-keys';
+import { fold } from '../../language/fold';
 import { understand } from '../../language/understand';
 import { isOrdinaryWord } from '../../language/words';
 import type { CustomerName, Understanding } from '../../language/understanding';
@@ -63,7 +65,8 @@ export async function understandAmong(
   context: { readonly today: Temporal.PlainDate; readonly language: Language; readonly isAnswer?: boolean },
 ): Promise<Understanding> {
   const understanding = understand(sentence, { ...context, candidates: together(own, others) });
-  if (understanding.unknownCustomer === undefined && (context.isAnswer || !mayBeName(understanding, sentence))) {
+  const isSettled = context.isAnswer || !(mayBeName(understanding, sentence) || isLoose(understanding, sentence));
+  if (understanding.unknownCustomer === undefined && isSettled) {
     return understanding;
   }
   const [now, all] = await Promise.all([reread(), byEveryWord()]);
@@ -101,6 +104,12 @@ const NAME_LENGTH = 60;
 
 const mayBeName = ({ customers, intent }: Understanding, sentence: string): boolean =>
   customers.length === 0 && (ABOUT_CUSTOMER.has(intent) || (intent === 'none' && sentence.length <= NAME_LENGTH));
+
+/** A name found by a part, a sound or a typo may be that of a customer given to the user just now. */
+const isLoose = ({ customers }: Understanding, sentence: string): boolean =>
+  customers.length > 0 && !customers.every(({ name }) => spelled(sentence).includes(spelled(name)));
+
+const spelled = (text: string): string => withoutLegalForms(nameSpelling(fold(text).text));
 
 /** The list itself where nobody is added: its names are indexed once as long as it is kept. */
 const together = (own: readonly CustomerName[], others: readonly CustomerName[]): readonly CustomerName[] =>
