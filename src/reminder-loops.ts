@@ -33,7 +33,8 @@ interface Parts {
 }
 
 /** Messages worked on at the same time: each spends its time waiting for storage and Teams. */
-const WORKERS = 32;
+const MOST_WORKERS = 64;
+const LEAST_WORKERS = 16;
 /** So many can be taken before the queue is looked into again: a look costs as much for one as for many. */
 const WORTH_A_LOOK = 8;
 /** A message is another worker's again after this: longer than a delivery's lease. */
@@ -86,7 +87,7 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
       running ??= Promise.all([
         repeat('reminders.sweep', sweepMs, onSweep),
         repeat('storage.clean-up', CLEAN_UP_MS, async () => cleanUpDaily(stores, logger)),
-        drain(by, { logger, tracing, stopping: stopping.signal, sweepMs }),
+        drain(by, { logger, tracing, stopping: stopping.signal, sweepMs, workers: workersFor(config) }),
       ]);
     },
     stop: async () => {
@@ -96,21 +97,24 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
   };
 }
 
+interface Draining extends Pick<Parts, 'logger' | 'tracing'> {
+  readonly stopping: AbortSignal;
+  readonly sweepMs: number;
+  readonly workers: number;
+}
+
+/** As many as the pace has places for in two seconds: more would only wait. */
+const workersFor = ({ reminders }: Config): number =>
+  Math.min(MOST_WORKERS, Math.max(LEAST_WORKERS, 2 * reminders.ratePerSecond));
+
 /** Takes messages as long as there are any, several at a time, and rests while there are none. */
-async function drain(
-  by: WorkDependencies,
-  {
-    logger,
-    tracing,
-    stopping,
-    sweepMs,
-  }: Pick<Parts, 'logger' | 'tracing'> & { stopping: AbortSignal; sweepMs: number },
-): Promise<void> {
+async function drain(by: WorkDependencies, draining: Draining): Promise<void> {
+  const { logger, tracing, stopping, sweepMs, workers } = draining;
   const busy = new Set<Promise<void>>();
   while (!stopping.aborted) {
     let taken = 0;
     try {
-      const tasks = await by.queue.take(WORKERS - busy.size, HIDDEN_SECONDS);
+      const tasks = await by.queue.take(workers - busy.size, HIDDEN_SECONDS);
       taken = tasks.length;
       for (const task of tasks) {
         const delivery = tracing.span('delivery', async () => {
@@ -128,7 +132,7 @@ async function drain(
     if (taken === 0) {
       await rest(busy.size > 0 ? BUSY_MS : Math.min(IDLE_MS, sweepMs), stopping);
     }
-    while (busy.size > WORKERS - WORTH_A_LOOK) {
+    while (busy.size > workers - WORTH_A_LOOK) {
       await Promise.race(busy);
     }
   }

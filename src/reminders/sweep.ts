@@ -29,7 +29,8 @@ const UNREACHABLE_MINUTES = 15;
 const CLOCKS_AGREE_MS = 2000;
 /** Hints in one message: some 25 KB of 64. What is over comes with the next sweep. */
 const MOST_HINTS = 100;
-const AT_ONCE = 16;
+/** FMs looked at side by side: few, so that deliveries are not held up by the sweep that finds them. */
+const AT_ONCE = 4;
 
 /**
  * One pass: due hints become one message per FM. It reads what is due and nothing else, however many workloads there
