@@ -5,7 +5,7 @@ import type { Duration } from './rules/captured';
 import { isLight, skipGlueBack, type Expression } from './scan-sentence';
 
 /** "doesn't really start before 5 March" */
-const NEGATION_REACH = 3;
+const NEGATION_REACH = 8;
 const WEEKDAY_RULES = ['weekday', 'related-weekday', 'nth-day'];
 
 function isDate(expression: Expression | undefined): expression is Expression {
@@ -118,6 +118,19 @@ function isAfterWeek(tokens: readonly DateToken[], expression: Expression): bool
   );
 }
 
+function isDeniedBefore(tokens: readonly DateToken[], at: number): boolean {
+  for (let index = at - 1; index >= Math.max(0, at - NEGATION_REACH); index -= 1) {
+    const token = tokens[index];
+    if (hasKind(token, 'not')) {
+      return true;
+    }
+    if ((hasKind(token, ',') || hasKind(token, 'p')) && !isGlue(token)) {
+      return false;
+    }
+  }
+  return false;
+}
+
 /** "after 5 March", "week of 8 March": which day is open, so it is asked. */
 function modified(tokens: readonly DateToken[], expression: Expression): Expression {
   const { candidates } = expression.outcome;
@@ -130,8 +143,7 @@ function modified(tokens: readonly DateToken[], expression: Expression): Express
   const after = tokens[expression.to];
   // "not before 1 July", "7月1号之前不行"
   const ruledOut = tokens.slice(expression.to, expression.to + 3).some((token) => hasKind(token, 'notpost'));
-  const denied = tokens.slice(Math.max(0, at - NEGATION_REACH), Math.max(0, at)).some((token) => hasKind(token, 'not'));
-  const negated = denied || ruledOut;
+  const negated = isDeniedBefore(tokens, at) || ruledOut;
   const step = only.precision === 'month' ? { months: 1 } : { days: 1 };
   if (hasKind(before, 'weekof') || hasKind(after, 'weekofs') || isAfterWeek(tokens, expression)) {
     return withCandidates(expression, [candidate(mondayOf(only.date)), only]);

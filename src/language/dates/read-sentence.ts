@@ -71,12 +71,9 @@ function result(sentence: Sentence, reading: DateReading, expressions: readonly 
 function readDates(sentence: Sentence, dates: readonly Expression[]): SentenceReading | undefined {
   const weighed = weighExpressions(sentence.tokens, dates);
   const { meant, linked } = weighed;
-  const [first] = meant;
-  if (!first) {
-    return undefined;
-  }
   const all = [...meant, ...linked];
-  const impossible = meant.find((one) => one.outcome.impossible);
+  // A day that is ruled out because there is none such is still worth the hint.
+  const impossible = (meant.length > 0 ? meant : linked).find((one) => one.outcome.impossible);
   if (impossible) {
     const [span] = spansOf(sentence, [impossible]);
     const text = sentence.original.slice(span?.start, span?.end);
@@ -115,9 +112,8 @@ export function readSentence(sentence: Sentence): SentenceReading {
   if (shift && duration && !another && !outweighs(sentence, dates, shift)) {
     return result(sentence, shiftOf(tokens, shift, duration), [shift]);
   }
-  const blocked = spansOf(
-    sentence,
-    expressions.filter((one) => !dates.includes(one)),
-  );
-  return { ...(readDates(sentence, dates) ?? result(sentence, { kind: 'none' }, [])), blocked };
+  const read = readDates(sentence, dates);
+  // Where every date is ruled out ("nicht der 3. April") no other language may read it as wanted.
+  const without = read ? expressions.filter((one) => !dates.includes(one)) : expressions;
+  return { ...(read ?? result(sentence, { kind: 'none' }, [])), blocked: spansOf(sentence, without) };
 }
