@@ -8,7 +8,7 @@ import { readConfig } from '../../src/config';
 import { openStores, systemClock, type Stores } from '../../src/stores';
 import { useAzurite } from '../azurite';
 import { LEAD, startBot, type BotUnderTest } from '../wire/bot-under-test';
-import { buttonOf, inputsOf, wordsOf } from '../wire/card-reading';
+import { buttonOf, buttonsOf, inputsOf, wordsOf } from '../wire/card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from '../wire/gateway-customer';
 import type { Json, Person } from '../wire/teams-stand-in';
 
@@ -51,7 +51,10 @@ async function press(who: Person, card: Json, verb: string, typed: object = {}):
   return turn.body.value;
 }
 
-const say = async (who: Person, words: string): Promise<Json> => (await bot.teams.sendMessage(who, words)).cards.at(-1);
+/** A reminder of their other customer may come in between. */
+const isDigest = (card: Json): boolean => buttonsOf(card).some(({ verb }) => verb.startsWith('reminder.'));
+const say = async (who: Person, words: string): Promise<Json> =>
+  (await bot.teams.sendMessage(who, words)).cards.filter((card) => !isDigest(card)).at(-1);
 
 /** Everything a person leaves behind: profile, dialog, change, note, draft, reminder, vote, question. */
 async function work(who: Person, customer: string): Promise<void> {

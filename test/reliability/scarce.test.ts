@@ -50,7 +50,7 @@ async function runUnder(limit: string, env: Record<string, string> = {}): Promis
       (answer) => answer.ok,
       () => false,
     );
-  for (const end = Date.now() + 30_000; !(await isReady()); await pause(50)) {
+  for (const end = Date.now() + 60_000; !(await isReady()); await pause(50)) {
     expect(Date.now()).toBeLessThan(end);
   }
   return url;
