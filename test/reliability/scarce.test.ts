@@ -12,7 +12,7 @@ import { TeamsStandIn } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
 import { customerAtWork, truthOf } from './customer-at-work';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const azurite = useAzurite();
 const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
