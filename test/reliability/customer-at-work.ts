@@ -1,8 +1,8 @@
 import type { CustomerFile, CustomerLog } from '../../src/ports/customers';
-import { createStorage, type Storage } from '../../src/adapters/storage/storage';
-import { openTables } from '../../src/adapters/storage/tables';
+import type { Storage } from '../../src/adapters/storage/storage';
 import { systemClock } from '../../src/stores';
 import { gatewayCustomer, gatewayWorkload, startingOn } from '../wire/gateway-customer';
+import { storedAt } from '../stored';
 
 /** A date that raises no warning on any day: the given weekday (1 = Monday), at least `weeks` weeks from now. */
 export function comingDay(weeks: number, weekday = 3): string {
@@ -26,8 +26,7 @@ export interface Truth {
 }
 
 export function truthOf(connectionString: string): Truth {
-  const tables = openTables({ connectionString });
-  const storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
+  const storage = storedAt(connectionString);
   return {
     storage,
     file: async (customerId) => {

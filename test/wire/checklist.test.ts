@@ -1,9 +1,6 @@
-import { createStorage } from '../../src/adapters/storage/storage';
 import type { Storage } from '../../src/adapters/storage/storage';
-import { openTables } from '../../src/adapters/storage/tables';
 import { MAX_STEP_TEXT } from '../../src/domain/checklist/steps';
 import type { Reminder } from '../../src/domain/records';
-import { systemClock } from '../../src/stores';
 import { exportOne } from '../../src/usecases/export-records';
 import { useAzurite } from '../azurite';
 import { ALL_DONE } from '../builders/completion';
@@ -13,6 +10,7 @@ import { LEAD, startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
+import { storedAt } from '../stored';
 
 const azurite = useAzurite();
 let bot: BotUnderTest;
@@ -24,8 +22,7 @@ let name: string;
 
 beforeAll(async () => {
   bot = await startBot(azurite());
-  const tables = openTables({ connectionString: azurite() });
-  storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
+  storage = storedAt(azurite());
 });
 afterAll(async () => {
   await bot.close();

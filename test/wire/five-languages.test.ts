@@ -1,14 +1,12 @@
-import { createStorage } from '../../src/adapters/storage/storage';
 import type { Storage } from '../../src/adapters/storage/storage';
-import { openTables } from '../../src/adapters/storage/tables';
 import type { Language } from '../../src/domain/vocabulary';
-import { systemClock } from '../../src/stores';
 import { exportAll } from '../../src/usecases/export-records';
 import { useAzurite } from '../azurite';
 import type { BotUnderTest } from './bot-under-test';
 import { startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
 import type { Json, Person, Turn } from './teams-stand-in';
+import { storedAt } from '../stored';
 
 const azurite = useAzurite();
 let bot: BotUnderTest;
@@ -18,8 +16,7 @@ let alex: Person;
 
 beforeAll(async () => {
   bot = await startBot(azurite());
-  const tables = openTables({ connectionString: azurite() });
-  storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
+  storage = storedAt(azurite());
 });
 afterAll(async () => {
   await bot.close();

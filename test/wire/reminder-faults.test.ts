@@ -1,6 +1,4 @@
-import { createStorage } from '../../src/adapters/storage/storage';
 import type { Storage } from '../../src/adapters/storage/storage';
-import { openTables } from '../../src/adapters/storage/tables';
 import type { Reminder } from '../../src/domain/records';
 import { systemClock } from '../../src/stores';
 import { useAzurite } from '../azurite';
@@ -11,6 +9,7 @@ import { buttonsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import { eventually } from './eventually';
 import type { ConnectorCall, Fault, Person } from './teams-stand-in';
+import { storedAt } from '../stored';
 
 const azurite = useAzurite();
 let bot: BotUnderTest;
@@ -21,8 +20,7 @@ let from = 0;
 
 beforeAll(async () => {
   bot = await startBot(azurite(), { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' });
-  const tables = openTables({ connectionString: azurite() });
-  storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
+  storage = storedAt(azurite());
 });
 afterAll(async () => {
   await bot.close();

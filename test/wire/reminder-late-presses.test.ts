@@ -1,6 +1,4 @@
-import { createStorage } from '../../src/adapters/storage/storage';
 import type { Storage } from '../../src/adapters/storage/storage';
-import { openTables } from '../../src/adapters/storage/tables';
 import { systemClock } from '../../src/stores';
 import { useAzurite } from '../azurite';
 import { LEAD, startBot, type BotUnderTest } from './bot-under-test';
@@ -8,6 +6,7 @@ import { buttonOf, buttonsOf, wordsOf } from './card-reading';
 import { eventually } from './eventually';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Json, Person } from './teams-stand-in';
+import { storedAt } from '../stored';
 
 const azurite = useAzurite();
 let bot: BotUnderTest;
@@ -17,8 +16,7 @@ let alex: Person;
 
 beforeAll(async () => {
   bot = await startBot(azurite(), { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' });
-  const tables = openTables({ connectionString: azurite() });
-  storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
+  storage = storedAt(azurite());
 });
 afterAll(async () => {
   await bot.close();

@@ -1,6 +1,4 @@
-import { createStorage } from '../../src/adapters/storage/storage';
 import type { Storage } from '../../src/adapters/storage/storage';
-import { openTables } from '../../src/adapters/storage/tables';
 import type { Language } from '../../src/domain/vocabulary';
 import { text } from '../../src/locales/catalog';
 import type { Profile } from '../../src/ports/profiles';
@@ -10,6 +8,7 @@ import type { BotUnderTest } from './bot-under-test';
 import { startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
 import type { Json, Person } from './teams-stand-in';
+import { storedAt } from '../stored';
 
 const azurite = useAzurite();
 let bot: BotUnderTest;
@@ -19,8 +18,7 @@ let alex: Person;
 
 beforeAll(async () => {
   bot = await startBot(azurite());
-  const tables = openTables({ connectionString: azurite() });
-  storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
+  storage = storedAt(azurite());
 });
 afterAll(async () => {
   await bot.close();

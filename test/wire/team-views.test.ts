@@ -1,14 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import { createStorage } from '../../src/adapters/storage/storage';
 import type { Storage } from '../../src/adapters/storage/storage';
-import { openTables } from '../../src/adapters/storage/tables';
-import { systemClock } from '../../src/stores';
 import { useAzurite } from '../azurite';
 import type { BotUnderTest } from './bot-under-test';
 import { LEAD, startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, wordsOf as allWordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
+import { storedAt } from '../stored';
 
 const azurite = useAzurite();
 let bot: BotUnderTest;
@@ -21,8 +19,7 @@ let name: string;
 
 beforeAll(async () => {
   bot = await startBot(azurite());
-  const tables = openTables({ connectionString: azurite() });
-  storage = createStorage({ tables, clock: systemClock, onBackgroundError: () => undefined });
+  storage = storedAt(azurite());
 });
 afterAll(async () => {
   await bot.close();
