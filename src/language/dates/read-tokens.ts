@@ -162,7 +162,7 @@ export function readTokens(text: string, context: TokenContext): DateToken[] {
       at = year.end;
       continue;
     }
-    const era = context.foreign ? undefined : readEraDate(text, at, context);
+    const era = context.foreign || !isDigit(text.charCodeAt(at + 1)) ? undefined : readEraDate(text, at, context);
     if (era && !hasKind(tokens.at(-1), 'idword')) {
       tokens.push(era);
       at = era.end;

@@ -122,13 +122,23 @@ function isLinkedWith(tokens: readonly DateToken[], one: Expression, last: Expre
   return one.to <= last.from && isLinked(tokens, one, last);
 }
 
+/** "Start 3 March, beginning 10 March": both are said to be the start, so both are asked. */
+function saysBegin(tokens: readonly DateToken[], expression: Expression): boolean {
+  const at = skipGlueBack(tokens, expression.from - 1);
+  return someKind(tokens, at - 1, expression.from, 'begins') || isBegunBehind(tokens, expression);
+}
+
+function isBegunBehind(tokens: readonly DateToken[], expression: Expression): boolean {
+  return hasKind(tokens[skipGlueForward(tokens, expression.to)], 'beginspost');
+}
+
 /** "They are back on 4 January, let's start on the 6th": a clause of its own says when to start. */
 function beginsThen(tokens: readonly DateToken[], expression: Expression): boolean {
   const at = skipGlueBack(tokens, expression.from - 1);
   const said = tokens.slice(Math.max(0, at - 1), expression.from).findLast((token) => hasKind(token, 'begins'));
   const clause = said === undefined ? -1 : tokens.indexOf(said) - 1;
   const opens = said !== undefined && OPENS_CLAUSE.some((kind) => hasKind(tokens[clause], kind));
-  return opens || hasKind(tokens[skipGlueForward(tokens, expression.to)], 'beginspost');
+  return opens || isBegunBehind(tokens, expression);
 }
 
 /** Decides which of a sentence's dates is the one that counts; several stay several. */
@@ -139,7 +149,7 @@ export function weighExpressions(tokens: readonly DateToken[], expressions: read
   const targets = preferred(outside, (one) => linkedToTarget(tokens, outside, outside.indexOf(one)));
   const last = targets.at(-1);
   const begun =
-    last && beginsThen(tokens, last)
+    last && beginsThen(tokens, last) && !targets.some((one) => one !== last && saysBegin(tokens, one))
       ? targets.filter((one) => one === last || isLinkedWith(tokens, one, last))
       : targets;
   const meant = preferred(begun, (one) => !one.past);
