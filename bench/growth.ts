@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { openMemoryStorage } from '../src/adapters/storage/embedded-azurite';
 import { ALL_DONE } from '../test/builders/completion';
@@ -43,9 +42,6 @@ async function runGrowth(bench: Bench): Promise<Findings> {
 
 const shown = (cost: Traffic | undefined): string => (cost ? `${cost.requests} / ${cost.rowsRead}` : '');
 
-/** Some seconds after an import a worker looks whether to ask the FM about a completion: not while others are counted. */
-const UNTIL_OFFERED_MS = 9000;
-
 /** A profile read again after its minute, an index row that settles a little later. */
 const BY_CHANCE = 2;
 
@@ -87,8 +83,6 @@ interface Play {
   readonly teams: TeamsStandIn;
   readonly url: string;
   readonly lead: Person;
-  /** Milliseconds. */
-  readonly patience: number;
   readonly counted: <T>(action: string, work: () => Promise<T>) => Promise<T>;
 }
 
@@ -102,13 +96,13 @@ async function journey(teams: TeamsStandIn, proxy: CountingProxy, url: string): 
     return result;
   };
   const lead = teams.person('Lea Lead', { email: LEAD });
-  await day({ teams, url, lead, counted: async (_action, work) => work(), patience: UNTIL_OFFERED_MS }, 'Yarrow');
-  await day({ teams, url, lead, counted, patience: UNTIL_OFFERED_MS }, 'Kipelo');
+  await day({ teams, url, lead, counted: async (_action, work) => work() }, 'Yarrow');
+  await day({ teams, url, lead, counted }, 'Kipelo');
   return costs;
 }
 
 /** What an FM and a lead do, about a customer of that name. */
-async function day({ teams, url, lead, counted, patience }: Play, name: string): Promise<void> {
+async function day({ teams, url, lead, counted }: Play, name: string): Promise<void> {
   const fm = teams.person(`Ana of ${name}`);
   const put = async (): Promise<void> => gatewayPuts(url, name, fm.email);
   const says = async (text: string, who = fm): Promise<object> => {
@@ -131,7 +125,6 @@ async function day({ teams, url, lead, counted, patience }: Play, name: string):
   await says('help', lead);
   await counted('Gateway: PUT of a new customer', put);
   await counted('Gateway: PUT of the same again', put);
-  await pause(patience);
   await asked('help', 'help');
   await asked('question', 'what counts as the start date?');
   await asked('my start dates', 'my start dates');

@@ -9,8 +9,11 @@ import type { Planning } from './plan-reminders';
 import { remindersAfter, workloadsAfter } from './plan-reminders';
 
 const ATTEMPTS = 6;
-/** The rest of a file's customers of the same FM go into the same question. */
-const OFFER_AFTER_SECONDS = 5;
+/**
+ * The rest of a file's customers of the same FM go into the same question, and whoever is at work with the bot right now is
+ * not interrupted: a greeting meanwhile is answered with the offer, and then this one is not made.
+ */
+const OFFER_AFTER_SECONDS = 600;
 
 export type PutOutcome =
   | { readonly kind: 'created' | 'changed' | 'unchanged'; readonly conflicts: readonly GatewayConflict[] }

@@ -1,3 +1,4 @@
+import { AzureReminderQueue } from '../../src/adapters/storage/azure-reminder-queue';
 import type { Card } from '../../src/cards/render';
 import type { Language } from '../../src/domain/vocabulary';
 import { text } from '../../src/locales/catalog';
@@ -14,6 +15,7 @@ import type { ConnectorCall, Json, Person } from './teams-stand-in';
 const azurite = useAzurite();
 let bot: BotUnderTest;
 let truth: Truth;
+let queue: AzureReminderQueue;
 let people = 0;
 let bea: Person;
 let name: string;
@@ -22,10 +24,12 @@ let customerId: string;
 beforeAll(async () => {
   bot = await startBot(azurite(), { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' });
   truth = truthOf(azurite());
+  queue = new AzureReminderQueue({ connectionString: azurite() });
 });
 afterAll(async () => {
   await bot.close();
   await truth.close();
+  await queue.close();
 });
 beforeEach(() => {
   people += 1;
@@ -37,6 +41,9 @@ beforeEach(() => {
 const workload = (more: object = {}): object => gatewayWorkload('exchange-online', { activeUsers: 150, ...more });
 const put = async (changes: object = {}, id = customerId, called = name): Promise<void> =>
   putAccepted(bot.url, id, gatewayCustomer(called, bea.email, { workloads: [workload()], ...changes }));
+
+/** The task that the import has put into the queue comes ten minutes later; this one is the same, now. */
+const tenMinutesLater = async (): Promise<void> => queue.put({ kind: 'offer', fm: bea.email, hints: [] });
 
 const isOffer = (card: Json, language: Language = 'en'): boolean =>
   wordsOf(card).includes(text(language, 'checklist.offer'));
@@ -66,6 +73,7 @@ describe('the offer to complete what an import has brought to the milestone', ()
   ])('comes (%s) in a message of its own, one for all customers of an import, and once', async (language, greeting) => {
     await bot.teams.sendMessage(bea, greeting);
     await Promise.all([put(), put({}, `${customerId}-2`, `Contoso ${people}`)]);
+    await tenMinutesLater();
     await eventually(
       async () => sentOffers(language).length,
       (count) => count > 0,
@@ -84,6 +92,7 @@ describe('the offer to complete what an import has brought to the milestone', ()
       (made) => made.every(Boolean),
     );
     await put({ seats: 2001 });
+    await tenMinutesLater();
     expect(offersIn((await bot.teams.sendMessage(bea, greeting)).cards, language)).toEqual([]);
     expect(sentOffers(language)).toHaveLength(1);
 
@@ -114,6 +123,7 @@ describe('the offer to complete what an import has brought to the milestone', ()
     const from = bot.teams.connector.calls.length;
     bot.teams.connector.fail({ ...fault, on: ['send'] });
     await put();
+    await tenMinutesLater();
     await eventually(isMade, Boolean);
     const tried = bot.teams.connector.calls
       .slice(from)
