@@ -33,7 +33,7 @@ interface Parts {
 }
 
 /** Messages worked on at the same time: each spends its time waiting for storage and Teams. */
-const MOST_WORKERS = 64;
+const MOST_WORKERS = 32;
 const LEAST_WORKERS = 16;
 /** So many can be taken before the queue is looked into again: a look costs as much for one as for many. */
 const WORTH_A_LOOK = 8;
