@@ -3,7 +3,7 @@ import { nextSlot } from '../domain/reminders/schedule';
 import type { ReminderTask } from '../ports/reminder-queue';
 import { recordOffersMade } from '../usecases/record-offers-made';
 import type { DeliveryDependencies, TaskOutcome } from './dependencies';
-import { DONE, idle, later } from './dependencies';
+import { DONE, later } from './dependencies';
 import { isHeld, tellOnce } from './tell-once';
 
 /** An FM's row for offers: apart from the row of their reminders. */
@@ -45,7 +45,7 @@ export async function deliverOffer(by: DeliveryDependencies, { fm: address }: Re
   }
   return tellOnce(by, {
     key,
-    held: { ...held, delivery: delivery ?? idle(key) },
+    held,
     send: async () => by.messenger.sendOffer(to, due),
     told: async () => recordOffersMade(by, due),
   });
