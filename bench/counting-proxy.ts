@@ -10,8 +10,8 @@ export interface Traffic {
 
 export interface CountingProxy {
   readonly connectionString: string;
-  /** Waits until nothing has been sent for a moment, tells what was, and starts anew. */
-  take(): Promise<Traffic>;
+  /** Waits until nothing has been sent for `quietMs`, tells what was, and starts anew. */
+  take(quietMs?: number): Promise<Traffic>;
   close(): Promise<void>;
 }
 
@@ -41,8 +41,8 @@ export async function openCountingProxy(connectionString: string): Promise<Count
   const { port } = server.address() as AddressInfo;
   return {
     connectionString: connectionString.replace(target.host, `127.0.0.1:${port}`),
-    take: async () => {
-      while (performance.now() - last < QUIET_MS) {
+    take: async (quietMs = QUIET_MS) => {
+      while (performance.now() - last < quietMs) {
         await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 3));
       }
       const taken = traffic;

@@ -23,6 +23,9 @@ export const growth: Section = {
 /** A lead's alone: they read what they show, or whoever's name begins with the same two letters as one in the sentence. */
 const GROWING = new Set(['lead: team load', 'lead: sentence to form']);
 
+/** Twice as long as an idle bot rests before it looks into its queue: whose work is not what a turn costs. */
+const SETTLED_MS = 4000;
+
 type Costs = ReadonlyMap<string, Traffic>;
 
 async function runGrowth(bench: Bench): Promise<Findings> {
@@ -83,6 +86,8 @@ interface Play {
   readonly teams: TeamsStandIn;
   readonly url: string;
   readonly lead: Person;
+  /** Resolves when what the bot does by itself, because somebody wrote for the first time, is over. */
+  readonly settled: () => Promise<unknown>;
   readonly counted: <T>(action: string, work: () => Promise<T>) => Promise<T>;
 }
 
@@ -95,14 +100,15 @@ async function journey(teams: TeamsStandIn, proxy: CountingProxy, url: string): 
     costs.set(action, await proxy.take());
     return result;
   };
+  const settled = async (): Promise<unknown> => proxy.take(SETTLED_MS);
   const lead = teams.person('Lea Lead', { email: LEAD });
-  await day({ teams, url, lead, counted: async (_action, work) => work() }, 'Yarrow');
-  await day({ teams, url, lead, counted }, 'Kipelo');
+  await day({ teams, url, lead, settled: async () => undefined, counted: async (_action, work) => work() }, 'Yarrow');
+  await day({ teams, url, lead, settled, counted }, 'Kipelo');
   return costs;
 }
 
 /** What an FM and a lead do, about a customer of that name. */
-async function day({ teams, url, lead, counted }: Play, name: string): Promise<void> {
+async function day({ teams, url, lead, settled, counted }: Play, name: string): Promise<void> {
   const fm = teams.person(`Ana of ${name}`);
   const put = async (): Promise<void> => gatewayPuts(url, name, fm.email);
   const says = async (text: string, who = fm): Promise<object> => {
@@ -123,6 +129,7 @@ async function day({ teams, url, lead, counted }: Play, name: string): Promise<v
 
   await says('help');
   await says('help', lead);
+  await settled();
   await counted('Gateway: PUT of a new customer', put);
   await counted('Gateway: PUT of the same again', put);
   await asked('help', 'help');
