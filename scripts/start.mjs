@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { readDotEnv } from './lib/environment.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { claimPort } from './lib/ports.mjs';
+import { announcedPort, claimPort } from './lib/ports.mjs';
 import { answers, startProcess } from './lib/processes.mjs';
 import { at, checkNode, Complaint, ROOT, run } from './lib/project.mjs';
 import { welcome } from './lib/welcome.mjs';
@@ -81,24 +81,33 @@ async function start() {
   readDotEnv();
   const dataDir = usableDirectory(resolve(ROOT, process.env.DATA_DIR || '.data'));
   const wanted = playgroundWanted();
-  const botPort = await claimPort('PORT', 3978);
-  const playgroundPort = wanted ? await claimPort('PLAYGROUND_PORT', 56150) : undefined;
+  const bot = await claimPort('PORT', 3978);
+  const playground = wanted ? await claimPort('PLAYGROUND_PORT', 56150) : undefined;
   await ensureInstalled();
 
   const failures = [];
   const ready = [];
-  if (playgroundPort !== undefined) {
-    failures.push(watched(startPlayground(playgroundPort, botPort, dataDir)));
-    ready.push(answers(`http://127.0.0.1:${playgroundPort}/`, stopped.signal));
+  let playgroundPort;
+  if (playground !== undefined) {
+    await playground.release();
+    const started = startPlayground(playground.port, bot.port, dataDir);
+    failures.push(watched(started));
+    ready.push(
+      announcedPort(started.stdout).then(async (port) => {
+        playgroundPort = port;
+        await answers(`http://127.0.0.1:${port}/`, stopped.signal);
+      }),
+    );
   }
   await ensureBuilt();
-  failures.push(watched(startBot(botPort, dataDir)));
-  ready.push(answers(`http://127.0.0.1:${botPort}/readyz`, stopped.signal));
+  await bot.release();
+  failures.push(watched(startBot(bot.port, dataDir)));
+  ready.push(answers(`http://127.0.0.1:${bot.port}/readyz`, stopped.signal));
 
   await Promise.race([Promise.all(ready), Promise.all(failures)]);
   if (!stopped.signal.aborted) {
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
-    console.log(welcome({ botPort, playgroundPort, dataDir, seconds }));
+    console.log(welcome({ botPort: bot.port, playgroundPort, dataDir, seconds }));
   }
   await Promise.all(failures);
   console.log('Stopped. The data stays where it is.');

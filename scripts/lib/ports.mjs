@@ -1,41 +1,49 @@
 import { createServer } from 'node:net';
 import { Complaint } from './project.mjs';
 
-const listen = async (port, host) =>
+/** Takes a port; whoever calls there meanwhile is sent away at once, as if nobody listened. */
+const take = async (port, host) =>
   new Promise((resolve, reject) => {
-    const server = createServer();
+    const server = createServer((socket) => socket.destroy());
     server.once('error', reject);
-    server.listen({ port, host, exclusive: true }, () => {
-      const { port: taken } = server.address();
-      server.close(() => resolve(taken));
-    });
+    server.listen({ port, host, exclusive: true }, () => resolve(server.unref()));
   });
 
-/** A port that nobody listens on now. */
-export const freePort = async () => listen(0, '127.0.0.1');
+const leave = async (server) => new Promise((resolve) => void server.close(resolve));
 
 /**
- * The port that variable `name` asks for, `fallback` when it is not set, a free one for 0.
+ * The port that variable `name` asks for, `fallback` when it is not set, a free one for 0. It is kept for us until
+ * `release`: installing takes half a minute, and a program that calls out may be given any high port meanwhile.
  * @throws Complaint when it is no port number, or taken (on loopback or on all interfaces).
  */
 export async function claimPort(name, fallback) {
   const text = process.env[name] || String(fallback);
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65535) {
+  const wanted = Number(text);
+  if (!/^\d{1,5}$/.test(text) || wanted > 65535) {
     throw new Complaint(`${name} must be a port number. Example: ${name}=${fallback}`);
   }
-  if (port === 0) {
-    return freePort();
-  }
   try {
-    await listen(port, '127.0.0.1');
-    await listen(port, undefined);
+    await leave(await take(wanted, '127.0.0.1'));
+    const server = await take(wanted, undefined);
+    return { port: server.address().port, release: async () => leave(server) };
   } catch (error) {
     throw new Complaint(
       error.code === 'EADDRINUSE'
-        ? `Port ${port} (${name}) is in use. Stop the other program, or choose another port: ${name}=${port + 1} npm start`
-        : `Port ${port} (${name}) cannot be used: ${error.code}. Choose another one, for example ${name}=${fallback}.`,
+        ? `Port ${wanted} (${name}) is in use. Stop the other program, or choose another port: ${name}=${wanted + 1} npm start`
+        : `Port ${wanted} (${name}) cannot be used: ${error.code}. Choose another one, for example ${name}=${fallback}.`,
     );
   }
-  return port;
 }
+
+/** The port that a program says it listens on ("Listening on 56150"): the Playground takes another when its own is taken. */
+export const announcedPort = async (stdout) =>
+  new Promise((resolve) => {
+    let said = '';
+    stdout.on('data', (chunk) => {
+      said += chunk;
+      const [, port] = /Listening on (\d+)\s/.exec(said) ?? [];
+      if (port !== undefined) {
+        resolve(Number(port));
+      }
+    });
+  });
