@@ -1,5 +1,5 @@
 import { stringsOf } from '../cards/strings-of';
-import type { Json } from './teams-stand-in';
+import type { Json, Turn } from './teams-stand-in';
 
 /** A button as a client finds it on a card. */
 export interface CardButton {
@@ -58,3 +58,9 @@ export function inputsOf(card: Json): Record<string, string> {
 
 /** All words of a card, for finding what it says. */
 export const wordsOf = (card: Json): string => stringsOf(card).join('\n');
+
+/** The card a turn ended with: sent, or put in the place of the one that was pressed. */
+export const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
+
+/** All that a turn said. */
+export const shown = (turn: Turn): string => [...turn.texts, ...turn.cards.map(wordsOf)].join('\n');

@@ -1,33 +1,19 @@
-import type { Storage } from '../../src/adapters/storage/storage';
 import { MAX_STEP_TEXT } from '../../src/domain/checklist/steps';
 import type { Reminder } from '../../src/domain/records';
 import { exportOne } from '../../src/usecases/export-records';
-import { useAzurite } from '../azurite';
 import { ALL_DONE } from '../builders/completion';
 import { instant } from '../builders/records';
-import type { BotUnderTest } from './bot-under-test';
-import { LEAD, startBot } from './bot-under-test';
-import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import { LEAD } from './bot-under-test';
+import { buttonOf, buttonsOf, cardOf, inputsOf, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
-import { storedAt } from '../stored';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-let storage: Storage;
+const bot = useBot();
 let people = 0;
 let ana: Person;
 let customerId: string;
 let name: string;
-
-beforeAll(async () => {
-  bot = await startBot(azurite());
-  storage = storedAt(azurite());
-});
-afterAll(async () => {
-  await bot.close();
-  await storage.close();
-});
 
 /** Every test has an FM and a customer of its own, so that none sees another's state. */
 beforeEach(async () => {
@@ -47,7 +33,6 @@ async function put(changes: object): Promise<void> {
 }
 
 const said = async (text: string, who = ana): Promise<Turn> => bot.teams.sendMessage(who, text);
-const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
 
 /** Presses a button of a card with the card's inputs, some of them changed. */
 async function pressed(card: Json, verb: string, typed: object = {}, who = ana): Promise<Json> {
@@ -63,13 +48,13 @@ async function forged(verb: string, data: object, who = ana): Promise<Json> {
 
 const opened = async (): Promise<Json> => cardOf(await said(`Complete ${name} Exchange`));
 const file = async () => {
-  const found = await storage.customers.load(customerId);
+  const found = await bot.storage.customers.load(customerId);
   if (!found) {
     throw new Error('no such customer');
   }
   return found;
 };
-const notes = async () => (await storage.customers.readLog(customerId, 20)).notes;
+const notes = async () => (await bot.storage.customers.readLog(customerId, 20)).notes;
 const yearEnd = (): string => `${new Date().getUTCFullYear() + 1}-12-31`;
 
 /** Nothing of a completion is on record. */
@@ -96,7 +81,7 @@ describe('a completion', () => {
       againAt: undefined,
     };
     const base = await file();
-    await storage.customers.commit({ customerId, base, reminders: [reminder] });
+    await bot.storage.customers.commit({ customerId, base, reminders: [reminder] });
     const card = await opened();
     expect(wordsOf(card)).toContain('0 of 12 steps done');
     const result = await pressed(card, 'checklist.submit', ALL_DONE);
@@ -132,7 +117,7 @@ describe('a completion', () => {
       'ftop-queue': 'FTCQ Inactive APJ',
       'ftop-serviceStatus': 'Adoption',
     });
-    const exported = await exportOne(storage, customerId);
+    const exported = await exportOne(bot.storage, customerId);
     expect(exported?.filter(({ list }) => list === 'checklists').map(({ row }) => row)).toEqual([
       {
         customerId,

@@ -2,18 +2,15 @@ import { AzureReminderQueue } from '../../src/adapters/storage/azure-reminder-qu
 import type { Card } from '../../src/cards/render';
 import type { Language } from '../../src/domain/vocabulary';
 import { text } from '../../src/locales/catalog';
-import { useAzurite } from '../azurite';
 import { validationEvents } from '../cards/card-check';
 import { truthOf, type Truth } from '../reliability/customer-at-work';
-import type { BotUnderTest } from './bot-under-test';
-import { startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
 import { eventually } from './eventually';
 import { gatewayCustomer, gatewayWorkload, putAccepted } from './gateway-customer';
 import type { ConnectorCall, Json, Person } from './teams-stand-in';
+import { REMINDERS_AT_ONCE, useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
+const bot = useBot(REMINDERS_AT_ONCE);
 let truth: Truth;
 let queue: AzureReminderQueue;
 let people = 0;
@@ -22,12 +19,10 @@ let name: string;
 let customerId: string;
 
 beforeAll(async () => {
-  bot = await startBot(azurite(), { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' });
-  truth = truthOf(azurite());
-  queue = new AzureReminderQueue({ connectionString: azurite() });
+  truth = truthOf(bot.connectionString);
+  queue = new AzureReminderQueue({ connectionString: bot.connectionString });
 });
 afterAll(async () => {
-  await bot.close();
   await truth.close();
   await queue.close();
 });

@@ -1,18 +1,11 @@
-import { useAzurite } from '../azurite';
-import type { BotUnderTest } from './bot-under-test';
-import { LEAD, startBot } from './bot-under-test';
-import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import { LEAD } from './bot-under-test';
+import { buttonOf, buttonsOf, cardOf, inputsOf, shown, wordsOf } from './card-reading';
 import type { Json, Person, Turn } from './teams-stand-in';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
+const bot = useBot();
 let people = 0;
 let alex: Person;
-
-beforeAll(async () => {
-  bot = await startBot(azurite());
-});
-afterAll(async () => bot.close());
 
 /** Every test has an FM of its own, who takes over the sample customers. */
 beforeEach(async () => {
@@ -22,8 +15,6 @@ beforeEach(async () => {
 });
 
 const said = async (text: string, who = alex): Promise<Turn> => bot.teams.sendMessage(who, text);
-const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
-const shown = (turn: Turn): string => [...turn.texts, ...turn.cards.map(wordsOf)].join('\n');
 
 async function pressed(card: Json, verb: string, typed: object = {}, title?: string): Promise<Turn> {
   const button = buttonOf(card, verb, title);

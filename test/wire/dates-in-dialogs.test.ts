@@ -1,21 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { LANGUAGES, type Language } from '../../src/domain/vocabulary';
 import { dayText } from '../../src/locales/format';
-import { useAzurite } from '../azurite';
-import type { BotUnderTest } from './bot-under-test';
-import { startBot } from './bot-under-test';
-import { buttonsOf, wordsOf } from './card-reading';
+import { buttonsOf, cardOf, shown, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
-import type { Json, Person, Turn } from './teams-stand-in';
+import type { Person, Turn } from './teams-stand-in';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
+const bot = useBot();
 let people = 0;
-
-beforeAll(async () => {
-  bot = await startBot(azurite());
-});
-afterAll(async () => bot.close());
 
 const LOCALES: Readonly<Record<Language, string>> = {
   en: 'en-US',
@@ -114,8 +106,6 @@ async function talkIn(language: Language, startsOn: string): Promise<Talk> {
   };
 }
 
-const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
-const shown = (turn: Turn): string => [...turn.texts, ...turn.cards.map(wordsOf)].join('\n');
 const written = (language: Language, iso: string): string => dayText(language, Temporal.PlainDate.from(iso));
 const choicesOf = (turn: Turn): { title: string; verb: string; data: Record<string, unknown> }[] =>
   buttonsOf(cardOf(turn)).filter(({ data }) => data.date !== undefined);

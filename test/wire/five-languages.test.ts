@@ -1,27 +1,12 @@
-import type { Storage } from '../../src/adapters/storage/storage';
 import type { Language } from '../../src/domain/vocabulary';
 import { exportAll } from '../../src/usecases/export-records';
-import { useAzurite } from '../azurite';
-import type { BotUnderTest } from './bot-under-test';
-import { startBot } from './bot-under-test';
-import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
-import type { Json, Person, Turn } from './teams-stand-in';
-import { storedAt } from '../stored';
+import { buttonOf, buttonsOf, cardOf, inputsOf, shown, wordsOf } from './card-reading';
+import type { Person, Turn } from './teams-stand-in';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-let storage: Storage;
+const bot = useBot();
 let people = 0;
 let alex: Person;
-
-beforeAll(async () => {
-  bot = await startBot(azurite());
-  storage = storedAt(azurite());
-});
-afterAll(async () => {
-  await bot.close();
-  await storage.close();
-});
 
 /** Every test has an FM of its own, who takes over the sample customers. */
 beforeEach(async () => {
@@ -31,8 +16,6 @@ beforeEach(async () => {
 });
 
 const said = async (text: string): Promise<Turn> => bot.teams.sendMessage(alex, text);
-const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
-const shown = (turn: Turn): string => [...turn.texts, ...turn.cards.map(wordsOf)].join('\n');
 
 /** What one colleague says, in one language. */
 interface Words {
@@ -210,7 +193,7 @@ test('what the playbook does not answer is kept for its phrases, and so is wheth
   const { verb, data } = buttonOf(answer, 'faq.helpful', 'Yes, helpful');
   expect(shown(await bot.teams.pressCard(alex, verb, data))).not.toContain('Yes, helpful');
   const records = [];
-  for await (const record of exportAll(storage)) {
+  for await (const record of exportAll(bot.storage)) {
     records.push(JSON.stringify(record));
   }
   expect(records).toContainEqual(expect.stringContaining(question));

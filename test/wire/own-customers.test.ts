@@ -1,19 +1,14 @@
-import { useAzurite } from '../azurite';
-import type { BotUnderTest } from './bot-under-test';
-import { startBot } from './bot-under-test';
 import { inputsOf, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Person } from './teams-stand-in';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
+const bot = useBot();
 let alex: Person;
 
 beforeAll(async () => {
-  bot = await startBot(azurite());
   alex = bot.teams.person('Alex');
 });
-afterAll(async () => bot.close());
 
 const assign = async (name: string, fm: string): Promise<void> =>
   putAccepted(

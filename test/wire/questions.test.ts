@@ -1,20 +1,9 @@
 import { FAQ_TOPICS, type FaqTopic, type Language } from '../../src/domain/vocabulary';
 import { text } from '../../src/locales/catalog';
-import { useAzurite } from '../azurite';
-import type { BotUnderTest } from './bot-under-test';
-import { startBot } from './bot-under-test';
-import { buttonsOf, wordsOf } from './card-reading';
-import type { Json, Turn } from './teams-stand-in';
+import { buttonsOf, cardOf, wordsOf } from './card-reading';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-
-beforeAll(async () => {
-  bot = await startBot(azurite());
-});
-afterAll(async () => bot.close());
-
-const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
+const bot = useBot();
 
 /** Names two matters of the playbook and asks nothing about them. */
 const VAGUE: readonly (readonly [Language, string])[] = [

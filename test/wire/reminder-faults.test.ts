@@ -1,31 +1,18 @@
-import type { Storage } from '../../src/adapters/storage/storage';
 import type { Reminder } from '../../src/domain/records';
 import { systemClock } from '../../src/stores';
-import { useAzurite } from '../azurite';
-import type { BotUnderTest } from './bot-under-test';
-import { LEAD, startBot } from './bot-under-test';
+import { LEAD } from './bot-under-test';
 import { stringsOf } from '../cards/strings-of';
 import { buttonsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import { eventually } from './eventually';
 import type { ConnectorCall, Fault, Person } from './teams-stand-in';
-import { storedAt } from '../stored';
+import { REMINDERS_AT_ONCE, useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-let storage: Storage;
+const bot = useBot(REMINDERS_AT_ONCE);
 let people = 0;
 let alex: Person;
 let from = 0;
 
-beforeAll(async () => {
-  bot = await startBot(azurite(), { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' });
-  storage = storedAt(azurite());
-});
-afterAll(async () => {
-  await bot.close();
-  await storage.close();
-});
 beforeEach(async () => {
   people += 1;
   alex = bot.teams.person(`Faulty ${people}`);
@@ -41,7 +28,7 @@ async function put(fm: string, count = 1): Promise<string> {
   return customerId;
 }
 
-const rowOf = async (id: string): Promise<Reminder | undefined> => (await storage.customers.load(id))?.reminders[0];
+const rowOf = async (id: string): Promise<Reminder | undefined> => (await bot.storage.customers.load(id))?.reminders[0];
 const sends = (person = alex): ConnectorCall[] =>
   bot.teams.connector.calls
     .slice(from)
@@ -113,7 +100,7 @@ describe('what Teams may have done is never said twice', () => {
     const [known] = sends();
     bot.teams.connector.fail({ on: ['send'], status: 502 });
     const second = `second-${people}`;
-    const base = (await storage.customers.load(`faulty-${people}-${alex.email.length}`))!;
+    const base = (await bot.storage.customers.load(`faulty-${people}-${alex.email.length}`))!;
     const reminders = base.reminders.map((row) => ({
       ...row,
       id: `${second}:${row.workload}`,
@@ -121,7 +108,7 @@ describe('what Teams may have done is never said twice', () => {
       dueAt: systemClock.now(),
     }));
     const customer = { ...base.customer, id: second };
-    await storage.customers.commit({
+    await bot.storage.customers.commit({
       customerId: second,
       base: undefined,
       customer,
@@ -141,7 +128,7 @@ describe('an FM who cannot be reached', () => {
     bot.teams.connector.fail({ on: ['send'], status: 403, code, message: '{"subCode":"MessageWritesBlocked"}' });
     const id = await put(alex.email);
     await eventually(
-      async () => (await storage.deliveries.read(alex.email)).delivery,
+      async () => (await bot.storage.deliveries.read(alex.email)).delivery,
       (delivery) => delivery?.unreachable !== undefined,
     );
     await new Promise((resolve) => setTimeout(resolve, 2200));
@@ -149,14 +136,14 @@ describe('an FM who cannot be reached', () => {
     expect(await rowOf(id)).toMatchObject({ status: 'scheduled' });
     await (code === 'SomethingNew' ? bot.teams.installationUpdate(alex) : bot.teams.sendMessage(alex, 'hello'));
     await whenSent(id);
-    expect((await storage.deliveries.read(alex.email)).delivery?.unreachable).toBeUndefined();
+    expect((await bot.storage.deliveries.read(alex.email)).delivery?.unreachable).toBeUndefined();
   });
 
   test('uninstalled: nothing is sent until the app is installed again', async () => {
     await bot.teams.installationUpdate(alex, 'remove');
     const id = await put(alex.email);
     await eventually(
-      async () => (await storage.deliveries.read(alex.email)).delivery,
+      async () => (await bot.storage.deliveries.read(alex.email)).delivery,
       (delivery) => delivery?.unreachable !== undefined,
     );
     expect(sends()).toHaveLength(0);
@@ -178,7 +165,7 @@ describe('an FM who cannot be reached', () => {
     const noor = bot.teams.person(`Noor ${people}`);
     const id = await put(noor.email);
     await eventually(
-      async () => (await storage.deliveries.read(noor.email)).delivery,
+      async () => (await bot.storage.deliveries.read(noor.email)).delivery,
       (delivery) => delivery?.unreachable !== undefined,
     );
     const lead = bot.teams.person('Lead', { email: LEAD });

@@ -1,27 +1,15 @@
-import type { Storage } from '../../src/adapters/storage/storage';
 import { systemClock } from '../../src/stores';
-import { useAzurite } from '../azurite';
-import { LEAD, startBot, type BotUnderTest } from './bot-under-test';
+import { LEAD } from './bot-under-test';
 import { buttonOf, buttonsOf, wordsOf } from './card-reading';
 import { eventually } from './eventually';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Json, Person } from './teams-stand-in';
-import { storedAt } from '../stored';
+import { REMINDERS_AT_ONCE, useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-let storage: Storage;
+const bot = useBot(REMINDERS_AT_ONCE);
 let people = 0;
 let alex: Person;
 
-beforeAll(async () => {
-  bot = await startBot(azurite(), { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' });
-  storage = storedAt(azurite());
-});
-afterAll(async () => {
-  await bot.close();
-  await storage.close();
-});
 beforeEach(async () => {
   people += 1;
   alex = bot.teams.person(`Late ${people}`);
@@ -46,7 +34,7 @@ async function sentCard(): Promise<{ id: string; card: Json }> {
     20_000,
   );
   await eventually(
-    async () => (await storage.customers.load(id))?.reminders[0]?.status,
+    async () => (await bot.storage.customers.load(id))?.reminders[0]?.status,
     (status) => status === 'sent',
   );
   return { id, card: call.body.attachments[0].content };
@@ -55,7 +43,7 @@ const pressed = async (card: Json, verb: string, more: object = {}): Promise<Jso
   const { data } = buttonOf(card, verb);
   return (await bot.teams.pressCard(alex, verb, { ...data, ...more }, { replyToId: '1:1' })).body.value;
 };
-const contacts = async (id: string) => (await storage.customers.readLog(id, 10)).contacts.map(({ kind }) => kind);
+const contacts = async (id: string) => (await bot.storage.customers.readLog(id, 10)).contacts.map(({ kind }) => kind);
 
 const ANSWERS = [
   ['reminder.keepTrying', { againIn: '3' }],
@@ -85,7 +73,7 @@ test.each(ANSWERS)('%s on a card whose date was moved: the card tells the new da
   const late = await pressed(card, verb, more);
   expect(wordsOf(late)).toMatch(/Done: the start date is now [^\n]*2099/);
   expect(await contacts(id)).toEqual([]);
-  expect((await storage.customers.load(id))?.reminders[0]?.status).toBe('scheduled');
+  expect((await bot.storage.customers.load(id))?.reminders[0]?.status).toBe('scheduled');
 });
 
 test.each([...ANSWERS, ['reminder.replied', {}] as const])(
@@ -97,19 +85,19 @@ test.each([...ANSWERS, ['reminder.replied', {}] as const])(
     expect(wordsOf(late)).toContain('Another FM looks after this customer now.');
     expect(buttonsOf(late).map((button) => button.verb)).not.toContain(verb);
     expect(await contacts(id)).toEqual([]);
-    expect((await storage.customers.load(id))?.reminders[0]).toMatchObject({ fm: `mia.${people}@contoso.com` });
+    expect((await bot.storage.customers.load(id))?.reminders[0]).toMatchObject({ fm: `mia.${people}@contoso.com` });
   },
 );
 
 test('a reminder ignored three times is on the lead’s list, with whose it is and how often', async () => {
   const { id } = await sentCard();
-  const base = (await storage.customers.load(id))!;
+  const base = (await bot.storage.customers.load(id))!;
   // Two were ignored; this one makes it three.
   const reminders = base.reminders.map((row) => ({ ...row, ignored: 2, againAt: systemClock.now() }));
   const from = bot.teams.connector.calls.length;
-  await storage.customers.commit({ customerId: id, base, reminders });
+  await bot.storage.customers.commit({ customerId: id, base, reminders });
   await eventually(
-    async () => (await storage.customers.load(id))?.reminders[0]?.ignored,
+    async () => (await bot.storage.customers.load(id))?.reminders[0]?.ignored,
     (ignored) => ignored === 3,
   );
   const lead = bot.teams.person('Lead', { email: LEAD });

@@ -1,29 +1,15 @@
-import type { Storage } from '../../src/adapters/storage/storage';
 import type { Language } from '../../src/domain/vocabulary';
 import { text } from '../../src/locales/catalog';
 import type { Profile } from '../../src/ports/profiles';
 import { systemClock } from '../../src/stores';
-import { useAzurite } from '../azurite';
-import type { BotUnderTest } from './bot-under-test';
-import { startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
 import type { Json, Person } from './teams-stand-in';
-import { storedAt } from '../stored';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-let storage: Storage;
+const bot = useBot();
 let people = 0;
 let alex: Person;
 
-beforeAll(async () => {
-  bot = await startBot(azurite());
-  storage = storedAt(azurite());
-});
-afterAll(async () => {
-  await bot.close();
-  await storage.close();
-});
 beforeEach(() => {
   people += 1;
   alex = bot.teams.person(`Quiet ${people}`);
@@ -33,7 +19,8 @@ const say = async (sentence: string): Promise<Json> => {
   const { cards, texts } = await bot.teams.sendMessage(alex, sentence);
   return cards.at(-1) ?? texts;
 };
-const profile = async (): Promise<Profile | undefined> => (await storage.profiles.readNow(alex.aadObjectId))?.profile;
+const profile = async (): Promise<Profile | undefined> =>
+  (await bot.storage.profiles.readNow(alex.aadObjectId))?.profile;
 const inYears = (years: number): number => systemClock.now().toZonedDateTimeISO('UTC').year + years;
 
 describe('pausing, as typed', () => {

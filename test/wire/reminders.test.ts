@@ -1,36 +1,16 @@
-import { createStorage } from '../../src/adapters/storage/storage';
-import type { Storage } from '../../src/adapters/storage/storage';
-import { openTables } from '../../src/adapters/storage/tables';
 import type { Card } from '../../src/cards/render';
 import type { Reminder } from '../../src/domain/records';
 import { systemClock } from '../../src/stores';
-import { useAzurite } from '../azurite';
 import { sizeOf, validationEvents } from '../cards/card-check';
-import type { BotUnderTest } from './bot-under-test';
-import { startBot } from './bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
 import { eventually } from './eventually';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { ConnectorCall, Json, Person, Turn } from './teams-stand-in';
+import { REMINDERS_AT_ONCE, useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-let storage: Storage;
+const bot = useBot(REMINDERS_AT_ONCE);
 let people = 0;
 let alex: Person;
-
-beforeAll(async () => {
-  bot = await startBot(azurite(), { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' });
-  storage = createStorage({
-    tables: openTables({ connectionString: azurite() }),
-    clock: systemClock,
-    onBackgroundError: () => undefined,
-  });
-});
-afterAll(async () => {
-  await bot.close();
-  await storage.close();
-});
 
 beforeEach(async () => {
   people += 1;
@@ -54,7 +34,7 @@ async function put(name: string, changes: object = {}, fm = alex.email): Promise
 }
 
 const reminderOf = async (customerId: string): Promise<Reminder | undefined> =>
-  (await storage.customers.load(customerId))?.reminders[0];
+  (await bot.storage.customers.load(customerId))?.reminders[0];
 
 /** The next digest that this person is sent. */
 const digestFor = async (person = alex, from = 0): Promise<ConnectorCall> =>
@@ -112,7 +92,7 @@ describe('a start date that has passed', () => {
     expect(await reminderOf(id)).toMatchObject({ status: 'scheduled', attempt: 1 });
     const twice = answerOf(await press(choices, 'reminder.keepTrying', {}, 'In 5 working days'));
     expect(wordsOf(twice)).toContain('attempt recorded');
-    expect((await storage.customers.readLog(id, 10)).contacts).toHaveLength(1);
+    expect((await bot.storage.customers.readLog(id, 10)).contacts).toHaveLength(1);
   });
 
   test('"unresponsive" needs a note, writes it to Overall Status Notes and leaves the date (S8)', async () => {
@@ -126,10 +106,10 @@ describe('a start date that has passed', () => {
     const ask = answerOf(await press(card, 'reminder.unresponsive'));
     const done = answerOf(await press(ask, 'reminder.unresponsive', { note: 'Five mails, two calls' }));
     expect(wordsOf(done)).toContain('unresponsive');
-    const file = await storage.customers.load(id);
+    const file = await bot.storage.customers.load(id);
     expect(file?.workloads[0]?.startDate?.date.toString()).toBe(yesterday());
     expect(file?.reminders[0]?.status).toBe('stopped');
-    const log = await storage.customers.readLog(id, 10);
+    const log = await bot.storage.customers.readLog(id, 10);
     expect(log.notes).toEqual([
       expect.objectContaining({ field: 'overallStatus', text: expect.stringContaining('Five mails, two calls') }),
     ]);
@@ -161,6 +141,6 @@ describe('a start date that has passed', () => {
     const back = answerOf(await press(save, 'reminder.show'));
     expect(wordsOf(back)).toContain('start date is now');
     expect(await reminderOf(id)).toMatchObject({ status: 'answered' });
-    expect((await storage.customers.readLog(id, 10)).contacts).toHaveLength(1);
+    expect((await bot.storage.customers.readLog(id, 10)).contacts).toHaveLength(1);
   });
 });

@@ -1,27 +1,13 @@
-import type { Storage } from '../../src/adapters/storage/storage';
-import { useAzurite } from '../azurite';
-import type { BotUnderTest } from './bot-under-test';
-import { LEAD, startBot } from './bot-under-test';
-import { buttonOf, inputsOf, wordsOf } from './card-reading';
+import { LEAD } from './bot-under-test';
+import { buttonOf, cardOf, inputsOf, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
-import { storedAt } from '../stored';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-let storage: Storage;
+const bot = useBot();
 let people = 0;
 let alex: Person;
 let customer: string;
-
-beforeAll(async () => {
-  bot = await startBot(azurite());
-  storage = storedAt(azurite());
-});
-afterAll(async () => {
-  await bot.close();
-  await storage.close();
-});
 
 /** Every test has an FM and a customer of its own, so that none sees another's state. */
 beforeEach(async () => {
@@ -42,7 +28,6 @@ async function put(name: string, fm: string, changes: object = {}): Promise<stri
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 const said = async (text: string, who = alex): Promise<Turn> => bot.teams.sendMessage(who, text);
-const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
 
 /** Presses a button of a card with the card's inputs, some of them typed over. */
 async function pressed(card: Json, verb: string, typed: object = {}, who = alex): Promise<Turn> {
@@ -51,7 +36,7 @@ async function pressed(card: Json, verb: string, typed: object = {}, who = alex)
 }
 
 const dateOf = async (name = customer): Promise<string | undefined> => {
-  const file = await storage.customers.load(idOf(name));
+  const file = await bot.storage.customers.load(idOf(name));
   return file?.workloads.find(({ workload }) => workload === 'exchange-online')?.startDate?.date.toString();
 };
 
@@ -65,7 +50,7 @@ describe('a start date changes', () => {
     expect(turn.body).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' });
     expect(wordsOf(turn.body.value)).toContain('Start date saved');
     expect(await dateOf()).toBe('2027-03-03');
-    const log = await storage.customers.readLog(idOf(customer), 10);
+    const log = await bot.storage.customers.readLog(idOf(customer), 10);
     expect(log.notes).toEqual([
       expect.objectContaining({ field: 'overallStatus', text: expect.stringContaining('their admin is out') }),
     ]);
@@ -79,7 +64,7 @@ describe('a start date changes', () => {
     const first = await pressed(form, 'startDate.save', { occasion: 'kickoff' });
     const second = await pressed(form, 'startDate.save', { occasion: 'kickoff' });
     expect(wordsOf(second.body.value)).toEqual(wordsOf(first.body.value));
-    expect((await storage.customers.readLog(idOf(customer), 10)).startDateChanges).toHaveLength(1);
+    expect((await bot.storage.customers.readLog(idOf(customer), 10)).startDateChanges).toHaveLength(1);
   });
 
   test('by typing "save"; the form itself turns into the result', async () => {
@@ -138,7 +123,7 @@ describe('a start date changes', () => {
     expect(wordsOf(form)).toContain('May 2027 (estimated)');
     const turn = await pressed(form, 'startDate.save', { occasion: 'serialized-deployment' });
     expect(wordsOf(turn.body.value)).toContain('May 2027 (estimated)');
-    const file = await storage.customers.load(idOf(customer));
+    const file = await bot.storage.customers.load(idOf(customer));
     expect(file?.workloads[0]?.startDate?.precision).toBe('month');
   });
 
@@ -172,7 +157,7 @@ describe('a start date does not change', () => {
     const form = cardOf(await said(sentence()));
     const refused = await pressed(form, 'startDate.save', { occasion: 'voicemail' });
     await pressed(refused.body.value, 'contact.attempt');
-    const { contacts } = await storage.customers.readLog(idOf(customer), 10);
+    const { contacts } = await bot.storage.customers.readLog(idOf(customer), 10);
     expect(contacts).toEqual([expect.objectContaining({ kind: 'attempt', workload: 'exchange-online' })]);
     expect(await dateOf()).toBe('2027-01-20');
   });

@@ -1,30 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Storage } from '../../src/adapters/storage/storage';
-import { useAzurite } from '../azurite';
-import type { BotUnderTest } from './bot-under-test';
-import { LEAD, startBot } from './bot-under-test';
-import { buttonOf, buttonsOf, wordsOf as allWordsOf } from './card-reading';
+import { LEAD } from './bot-under-test';
+import { buttonOf, buttonsOf, cardOf, wordsOf as allWordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
-import { storedAt } from '../stored';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-let storage: Storage;
+const bot = useBot();
 let people = 0;
 let ana: Person;
 let lead: Person;
 let customerId: string;
 let name: string;
-
-beforeAll(async () => {
-  bot = await startBot(azurite());
-  storage = storedAt(azurite());
-});
-afterAll(async () => {
-  await bot.close();
-  await storage.close();
-});
 
 /** Every test has an FM and a customer of its own, and a lead who has none. */
 beforeEach(async () => {
@@ -47,10 +33,10 @@ const put = async (workloads: object[], changes: object = {}, id = customerId): 
 
 /** Records a completion, as pressing Submit on the checklist would. */
 async function complete(workloadId: 'exchange-online', daysAgo: number): Promise<void> {
-  const base = await storage.customers.load(customerId);
+  const base = await bot.storage.customers.load(customerId);
   const at = Temporal.Now.instant().subtract({ hours: 24 * daysAgo });
   const checklist = { workload: workloadId, status: 'submitted', steps: {}, nextActionDate: undefined } as const;
-  const result = await storage.customers.commit({
+  const result = await bot.storage.customers.commit({
     customerId,
     base,
     checklists: [{ ...checklist, at, by: ana.email }],
@@ -59,7 +45,6 @@ async function complete(workloadId: 'exchange-online', daysAgo: number): Promise
 }
 
 const said = async (text: string, who = ana): Promise<Turn> => bot.teams.sendMessage(who, text);
-const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
 const wordsOf = (card: Json): string => allWordsOf(card).replace(/[\u2009\u202F]/g, ' ');
 const inGroup = (): Record<string, unknown> => ({
   conversation: {
