@@ -4,32 +4,13 @@ import type { Language } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { instantText } from '../locales/format';
 import { cardAction, workloadData } from './actions';
-import type { CardAction } from './actions';
 import type { Card } from './render';
-import { cardTemplate } from './render';
-import template from './templates/start-date-list.json';
+import { workloadList, type WorkloadRow } from './workload-list';
 
 /** Rows on one card: a row also names the FM, so fewer than in the start-date list. */
 const PAGE_SIZE = 8;
 /** Characters of a name: eight rows of the longest stay under the limit. */
 const SHOWN_NAME = 80;
-
-interface Row {
-  readonly customer: string;
-  readonly workload: string;
-  readonly start: string;
-  readonly actions: readonly CardAction[];
-}
-
-interface Data {
-  readonly title: string;
-  readonly empty: string;
-  readonly groups: readonly { readonly title: string; readonly rows: readonly Row[] }[];
-  readonly footer: string;
-  readonly actions: readonly CardAction[];
-}
-
-const list = cardTemplate<Data>(template);
 
 /** Open completions by stage, a button on each row. */
 export async function completionList(
@@ -37,25 +18,25 @@ export async function completionList(
   stages: Readonly<Record<CompletionStage, readonly OpenCompletion[]>>,
   { page, timeZone }: { readonly page: number; readonly timeZone: string },
 ): Promise<Card> {
-  const all = COMPLETION_STAGES.flatMap((stage) => stages[stage]);
-  const shown = all.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
-  const until = page * PAGE_SIZE + shown.length;
-  return list.render({
+  return workloadList(language, {
     title: text(language, 'checklist.open.title'),
-    empty: all.length === 0 ? text(language, 'checklist.open.empty') : '',
+    empty: text(language, 'checklist.open.empty'),
     groups: COMPLETION_STAGES.map((stage) => ({
       title: text(language, `checklist.open.${stage}`),
-      rows: shown.filter((row) => row.stage === stage).map((row) => rowOf(language, row, timeZone)),
-    })).filter(({ rows }) => rows.length > 0),
-    footer: all.length > PAGE_SIZE ? text(language, 'list.shown', { shown: until, total: all.length }) : '',
-    actions:
-      until < all.length
-        ? [cardAction('completions.show', text(language, 'list.more'), { page: page + 1, lang: language })]
-        : [],
+      items: stages[stage],
+    })),
+    rowOf: (row) => rowOf(language, row, timeZone),
+    page,
+    pageSize: PAGE_SIZE,
+    more: cardAction('completions.show', text(language, 'list.more'), { page: page + 1, lang: language }),
   });
 }
 
-function rowOf(language: Language, { customerId, name, fm, workload, since }: OpenCompletion, timeZone: string): Row {
+function rowOf(
+  language: Language,
+  { customerId, name, fm, workload, since }: OpenCompletion,
+  timeZone: string,
+): WorkloadRow {
   const workloadName = text(language, `workload.${workload}`);
   const data = { ...workloadData(customerId, workload), lang: language };
   const tooltip = text(language, 'checklist.offerFor', { customer: shorten(name), workload: workloadName });
