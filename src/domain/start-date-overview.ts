@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { StartDate } from './records';
-import type { ContactKind, DeliveryChannel, L1Status, WorkloadId } from './vocabulary';
+import type { ContactKind, DeliveryChannel, L1Status, ServiceStatus, WorkloadId } from './vocabulary';
 
 export const OVERVIEW_GROUPS = ['overdue', 'thisWeek', 'later', 'noDate'] as const;
 export type OverviewGroup = (typeof OVERVIEW_GROUPS)[number];
@@ -21,6 +21,7 @@ export interface OverviewCustomer {
   readonly workloads: readonly {
     readonly workload: WorkloadId;
     readonly l1Status: L1Status;
+    readonly serviceStatus: ServiceStatus;
     readonly startDate: StartDate | undefined;
     readonly lastContact: ContactKind | undefined;
   }[];
@@ -28,8 +29,8 @@ export interface OverviewCustomer {
 
 /**
  * An FM's In Progress workloads (S2) by urgency: overdue = the date has passed and the customer has not replied and
- * was not given up (S7 S8); this week = until Sunday; later; without a date. Dates already met by a reply are past
- * and need nothing, so they are not listed.
+ * was not given up (S7 S8); this week = until Sunday; later; without a date. Dates already met by a reply are past and need
+ * nothing, so they are not listed; nor does a workload whose enablement is over (S3), unless its date is still to come.
  */
 export function overviewOf(
   customers: readonly OverviewCustomer[],
@@ -37,9 +38,11 @@ export function overviewOf(
 ): Readonly<Record<OverviewGroup, readonly OverviewRow[]>> {
   const groups: Record<OverviewGroup, OverviewRow[]> = { overdue: [], thisWeek: [], later: [], noDate: [] };
   for (const { customerId, name, deliveryChannel, workloads } of customers) {
-    for (const { workload, l1Status, startDate, lastContact } of workloads) {
+    for (const { workload, l1Status, serviceStatus, startDate, lastContact } of workloads) {
+      const enabling = serviceStatus === 'Enablement';
       const chased = deliveryChannel === 'FTC' && lastContact !== 'reply' && lastContact !== 'unresponsive';
-      const group = l1Status === 'InProgress' ? groupOf(startDate, today, chased) : undefined;
+      const group =
+        l1Status === 'InProgress' ? groupOf(startDate, today, { enabling, chased: enabling && chased }) : undefined;
       if (group) {
         groups[group].push({ customerId, name, workload, startDate });
       }
@@ -65,10 +68,10 @@ export function byUrgency<T extends OverviewCustomer>(customers: readonly T[], t
 function groupOf(
   startDate: StartDate | undefined,
   today: Temporal.PlainDate,
-  chased: boolean,
+  { enabling, chased }: { readonly enabling: boolean; readonly chased: boolean },
 ): OverviewGroup | undefined {
   if (!startDate) {
-    return 'noDate';
+    return enabling ? 'noDate' : undefined;
   }
   if (Temporal.PlainDate.compare(startDate.date, today) < 0) {
     return chased ? 'overdue' : undefined;

@@ -30,8 +30,17 @@ test.each([
   ['answered by the customer (S7)', { lastContact: 'reply' }],
   ['given up as unresponsive (S8)', { lastContact: 'unresponsive' }],
   ['not In Progress (S2)', { l1Status: 'Blocked' }],
+  ['past its enablement (S3)', { serviceStatus: 'Adoption' }],
 ])('a past date is not overdue when %s', (_name, changes) => {
   expect(overviewOf([listed('2026-11-01', changes)], today).overdue).toEqual([]);
+});
+
+test.each([
+  ['needs none', undefined, []],
+  ['is listed while its date is still to come', '2026-12-08', ['later']],
+])('a workload past its enablement %s', (_name, iso, groups) => {
+  const rows = Object.entries(overviewOf([listed(iso, { serviceStatus: 'Migration' })], today));
+  expect(rows.filter(([, listedRows]) => listedRows.length > 0).map(([group]) => group)).toEqual(groups);
 });
 
 test("a partner's customer is never overdue (S11)", () => {
