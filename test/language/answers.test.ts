@@ -1,4 +1,6 @@
 import { readAnswer } from '../../src/language/answers';
+import { LANGUAGES } from '../../src/domain/vocabulary';
+import { text as catalogText } from '../../src/locales/catalog';
 import { smallTalk } from '../../src/language/small-talk';
 
 describe('reading the answer to a question', () => {
@@ -91,4 +93,11 @@ describe('small talk', () => {
   ])('%s is %s', (text, kind) => {
     expect(smallTalk(text)).toBe(kind);
   });
+});
+
+test.each(LANGUAGES)('the buttons that save and cancel mean the same when typed (%s)', (language) => {
+  const typed = (['startDate.save', 'startDate.saveAnyway', 'action.cancel'] as const).map(
+    (key) => readAnswer(catalogText(language, key), language)?.kind,
+  );
+  expect(typed).toEqual(['save', 'save', 'cancel']);
 });
