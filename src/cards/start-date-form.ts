@@ -114,6 +114,13 @@ function factsOf(language: Language, current: StartDateForm['current']): { label
   return facts;
 }
 
+/** What the contact log keeps of an attempt: what it was, and what the FM had written about it. */
+function attemptNote(language: Language, { occasion, reason }: StartDateForm['entered']): string {
+  const what = text(language, `occasion.${occasion ?? 'first-email'}`);
+  const words = reason.trim().slice(0, MAX_REASON_LENGTH);
+  return words === '' ? what : text(language, 'startDate.attemptNote', { occasion: what, reason: words });
+}
+
 function formActions(language: Language, form: StartDateForm) {
   const { customer, current, entered, token, warnings, offerAttempt, digest, following = [], chained = false } = form;
   const target = { ...workloadData(customer.id, current.workload), ...(digest !== undefined && { digest }) };
@@ -137,7 +144,7 @@ function formActions(language: Language, form: StartDateForm) {
             ...target,
             token: `${token}-attempt`,
             lang: language,
-            note: text(language, `occasion.${entered.occasion ?? 'first-email'}`),
+            note: attemptNote(language, entered),
           }),
         ]
       : []),

@@ -93,7 +93,12 @@ export async function customerQuestion(
   const offered: readonly CustomerName[] = matches.length > 0 ? matches : own;
   const question = text(language, offered.length > 0 ? 'checklist.ask.customer' : 'checklist.ask.noCustomers');
   return noticeCard({
-    paragraphs: [unknown === undefined ? question : text(language, 'startDate.ask.customerUnknown', { name: unknown })],
+    // Who has no customers cannot mean another one; a lead can name any.
+    paragraphs: [
+      unknown === undefined || (offered.length === 0 && !actor.lead)
+        ? question
+        : text(language, 'startDate.ask.customerUnknown', { name: unknown }),
+    ],
     choices: offered
       .slice(0, MAX_CHOICES)
       .map(({ customerId, name }) => choice(cardAction('checklist.open', name, { customerId, lang: language }))),

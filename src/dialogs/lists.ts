@@ -76,6 +76,9 @@ export async function whichCustomerCard(
 ): Promise<Card> {
   const { language } = turn;
   const offered: readonly CustomerName[] = matches.length > 0 ? matches : await ownCustomers(turn);
+  if (offered.length === 0 && !turn.actor.lead) {
+    return noticeCard({ paragraphs: [text(language, 'list.noCustomers')] });
+  }
   const question = text(language, kind === 'history' ? 'history.ask' : 'notes.ask');
   const paragraph =
     unknown === undefined ? question : text(language, 'startDate.ask.customerUnknown', { name: unknown });

@@ -5,6 +5,7 @@ import type { CardData } from '../cards/card-data';
 import { noticeCard } from '../cards/notice';
 import type { Card } from '../cards/render';
 import type { Language } from '../domain/vocabulary';
+import { takesStartDate } from '../domain/start-date';
 import { isOneOf, OCCASIONS } from '../domain/vocabulary';
 import type { CustomerName } from '../language/understanding';
 import { text } from '../locales/catalog';
@@ -49,7 +50,7 @@ export async function press(context: TurnContext, turn: Turn, pressed: Press): P
       return openStartDate(context, turn, data);
     case 'startDate.cancel':
     case 'dialog.cancel':
-      turn.state.set(EMPTY_STATE);
+      await closeOpen(turn, data);
       return shown(turn, (await digestCard(turn, data)) ?? (await closedCard(turn, 'startDate.cancelled', data)));
     case 'dialog.answer':
       return answerDialog(context, turn, data);
@@ -126,9 +127,22 @@ async function openStartDate(context: TurnContext, turn: Turn, data: CardData): 
   }
   const queue = (state.form?.draft.queue ?? []).filter((one) => one.customerId !== customerId);
   const named = { ...draft, ...enteredOf(data), customer: { customerId, name: file.customer.name }, workload, queue };
-  return workload !== undefined && file.workloads.some((row) => row.workload === workload)
+  return file.workloads.some((row) => row.workload === workload && takesStartDate(row))
     ? showForm(turn, { ...state, dialog: undefined }, { draft: named, file })
     : beginWith(context, turn, state, named);
+}
+
+/** What the pressed card asked is over. A card further up in the chat ends nothing but itself. */
+async function closeOpen(turn: Turn, { dialog, customerId, workload }: CardData): Promise<void> {
+  const { state } = readState(await turn.state.get<ConversationState>());
+  const asked = openDraft(state.dialog);
+  const form = state.form?.draft;
+  const isDialog = dialog !== undefined && asked?.id === dialog;
+  const isForm = customerId !== undefined && form?.customer?.customerId === customerId && form.workload === workload;
+  const namesNothing = dialog === undefined && customerId === undefined;
+  if (isDialog || isForm || namesNothing) {
+    turn.state.set(EMPTY_STATE);
+  }
 }
 
 /** What "Next: …" carries over from the customer before. */

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Precision, Workload } from '../domain/records';
 import { takesStartDate } from '../domain/start-date';
 import type { Language, Occasion, OneWayOccasion, WorkloadId } from '../domain/vocabulary';
+import { isOneOf, ONE_WAY_OCCASIONS } from '../domain/vocabulary';
 import type { CustomerName, DateReading, Understanding } from '../language/understanding';
 
 /** A date as it is kept in dialog state. */
@@ -160,7 +161,8 @@ export function settleWorkload(draft: StartDateDraft, workloads: readonly Worklo
 
 /**
  * The slot to ask about next. Customer, workload, date and reason given at once go straight to the form, where an
- * occasion that the words did not give is still to be chosen.
+ * occasion that the words did not give is still to be chosen. An e-mail or a voicemail is no start (S5): the form says so
+ * before anybody is asked for a reason.
  */
 export function missingSlot(draft: StartDateDraft): Slot | undefined {
   if (!draft.customer) {
@@ -172,8 +174,8 @@ export function missingSlot(draft: StartDateDraft): Slot | undefined {
   if (!draft.day) {
     return 'date';
   }
-  if (draft.reason === undefined) {
-    return draft.occasion === undefined ? 'occasion' : 'reason';
+  if (draft.reason !== undefined || isOneOf(ONE_WAY_OCCASIONS, draft.occasion)) {
+    return undefined;
   }
-  return undefined;
+  return draft.occasion === undefined ? 'occasion' : 'reason';
 }

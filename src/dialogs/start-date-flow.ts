@@ -3,6 +3,7 @@ import type { StartDateForm } from '../cards/start-date-form';
 import { startDateForm } from '../cards/start-date-form';
 import type { CustomerFile } from '../ports/customers';
 import type { Occasion } from '../domain/vocabulary';
+import { isOneOf, ONE_WAY_OCCASIONS } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import type { ConversationState, OpenForm } from './conversation-state';
 import { EMPTY_STATE, touched } from './conversation-state';
@@ -111,6 +112,7 @@ function formOf(draft: StartDateDraft, { customer, workloads }: CustomerFile, to
   if (!current) {
     throw new Error('a complete draft names a workload of its customer');
   }
+  const oneWay = isOneOf(ONE_WAY_OCCASIONS, draft.occasion);
   return {
     customer,
     current,
@@ -121,9 +123,9 @@ function formOf(draft: StartDateDraft, { customer, workloads }: CustomerFile, to
       reason: draft.reason ?? '',
     },
     token,
-    messages: [],
+    messages: oneWay ? [text(draft.language, 'startDate.refusal.oneWayContact')] : [],
     following: draft.queue.map(({ name }) => name),
     warnings: [],
-    offerAttempt: false,
+    offerAttempt: oneWay,
   };
 }

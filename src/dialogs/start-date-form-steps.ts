@@ -6,6 +6,7 @@ import type { StartDateForm } from '../cards/start-date-form';
 import { startDateForm } from '../cards/start-date-form';
 import { startDateNote, startDateResult } from '../cards/start-date-result';
 import type { Customer, Precision, StartDateChange, Workload } from '../domain/records';
+import { signatureOf } from '../domain/actor';
 import type { StartDateWarning } from '../domain/start-date';
 import { MAX_REASON_LENGTH } from '../domain/start-date';
 import type { Language, Occasion, OneWayOccasion, WorkloadId } from '../domain/vocabulary';
@@ -90,7 +91,10 @@ export async function saveStartDate(
     today: turn.today,
     wordNote: (facts) => startDateNote(language, facts),
   });
-  return cardOfOutcome(language, { ...entry, parsed: date, next: queue[0] }, outcome);
+  // A form that was saved before can be saved again only as another one.
+  const token = outcome.kind === 'savedBefore' ? turn.services.newToken() : entry.token;
+  const me = signatureOf(turn.actor);
+  return cardOfOutcome(language, { ...entry, token, parsed: date, next: queue[0], me }, outcome);
 }
 
 /** An impossible date is explained on the form; the rest of the entry is kept. */
@@ -111,6 +115,8 @@ async function withoutDate(turn: Turn, entry: FormEntry): Promise<SaveResult> {
 interface ParsedEntry extends FormEntry {
   readonly next?: CustomerName | undefined;
   readonly parsed: Temporal.PlainDate | undefined;
+  /** As whom the user signs changes. */
+  readonly me?: string;
 }
 
 async function cardOfOutcome(
@@ -139,12 +145,15 @@ async function cardOfOutcome(
       const accepted = [...entry.accepted, ...warnings];
       return again(language, formAgain(customer, before, entry, { messages, warnings: accepted }));
     }
+    case 'savedBefore': {
+      const { customer, before } = outcome;
+      const messages = [text(language, 'startDate.changedSince', bothDates(language, entry, before))];
+      return again(language, formAgain(customer, before, entry, { messages }));
+    }
     case 'conflict': {
       const { customer, before, theirs } = outcome;
-      return again(
-        language,
-        formAgain(customer, before, entry, { messages: conflictTexts(language, entry, before, theirs) }),
-      );
+      const messages = conflictTexts(language, entry, before, theirs);
+      return again(language, formAgain(customer, before, entry, { messages }));
     }
   }
 }
@@ -196,15 +205,26 @@ export function warningTexts(
   ];
 }
 
+const bothDates = (
+  language: Language,
+  { parsed, precision }: ParsedEntry,
+  { startDate }: Workload,
+): { theirs: string; ours: string } => ({
+  theirs: startDateText(language, startDate),
+  ours: startDateText(language, parsed && { date: parsed, precision }),
+});
+
 function conflictTexts(
   language: Language,
   entry: ParsedEntry,
   current: Workload,
   theirs: StartDateChange | undefined,
 ): string[] {
-  const ours = startDateText(language, entry.parsed && { date: entry.parsed, precision: entry.precision });
-  const now = startDateText(language, current.startDate);
-  const both = text(language, 'startDate.conflict', { theirs: now, ours });
+  const dates = bothDates(language, entry, current);
+  if (theirs?.by === entry.me) {
+    return [text(language, 'startDate.changedSince', dates)];
+  }
+  const both = text(language, 'startDate.conflict', dates);
   return theirs
     ? [both, text(language, 'startDate.conflictBy', { by: writerText(language, theirs.by), reason: theirs.reason })]
     : [both];

@@ -3,7 +3,7 @@ import type { Actor } from '../domain/actor';
 import { signatureOf } from '../domain/actor';
 import type { Customer, Note, StartDateChange, Workload } from '../domain/records';
 import type { ChangeFacts, Dated, StartDateRefusal, StartDateRequest, StartDateWarning } from '../domain/start-date';
-import { decideStartDate, recordsOfChange } from '../domain/start-date';
+import { decideStartDate, recordsOfChange, toPrecision } from '../domain/start-date';
 import { replySaidBy, withReplySaid } from '../domain/reminders/new-date';
 import type { Occasion, WorkloadId } from '../domain/vocabulary';
 import { isOneOf, OCCASIONS } from '../domain/vocabulary';
@@ -19,7 +19,7 @@ export interface ChangeStartDate {
   readonly request: StartDateRequest;
   /** The date the FM saw when deciding, `none` for no date; undefined = not known, nothing to compare. */
   readonly seen: Temporal.PlainDate | 'none' | undefined;
-  /** One-time token of the form: a second commit with it answers with the first one's outcome. */
+  /** One-time token of the form: a second commit of the same with it answers with the first one's outcome. */
   readonly token: string;
   /** The FM's own calendar date. */
   readonly today: Temporal.PlainDate;
@@ -38,6 +38,8 @@ export type ChangeStartDateOutcome =
   | ({ readonly kind: 'warned'; readonly warnings: readonly StartDateWarning[] } & Seen)
   /** Somebody else set another date meanwhile: the FM sees both and decides. */
   | ({ readonly kind: 'conflict'; readonly theirs: StartDateChange | undefined } & Seen)
+  /** This form was saved before, with something else in it: the FM sees what holds and decides. */
+  | ({ readonly kind: 'savedBefore' } & Seen)
   /** No such customer or workload, or none that this actor may see. */
   | { readonly kind: 'unknown' };
 
@@ -75,16 +77,16 @@ async function attemptChange(
   before: Workload,
 ): Promise<ChangeStartDateOutcome | undefined> {
   const { customers } = dependencies;
+  const seen: Seen = { customer: file.customer, before };
   const stale = !sawCurrentDate(command, before);
   const decision = decideStartDate(before, command.request, command.today);
   if (stale || decision.kind === 'refused') {
     // A press that was delivered twice finds its own work done: the same date, or a date it had not seen.
     const earlier = await customers.actionOutcome(command.customerId, command.token);
     if (earlier !== undefined) {
-      return savedAgain(earlier);
+      return savedAgain(command, earlier, seen);
     }
   }
-  const seen: Seen = { customer: file.customer, before };
   if (stale) {
     return { kind: 'conflict', theirs: await latestChange(customers, command), ...seen };
   }
@@ -140,7 +142,7 @@ async function commitChange(
     case 'committed':
       return { kind: 'saved', facts, note: note.text, again: false };
     case 'alreadyDone':
-      return savedAgain(result.outcome);
+      return savedAgain(command, result.outcome, { customer: file.customer, before });
     case 'conflict':
       return undefined;
   }
@@ -182,8 +184,17 @@ const toOutcome = (facts: ChangeFacts, note: Note): KeptOutcome => ({
   note: note.text,
 });
 
-function savedAgain(outcome: unknown): ChangeStartDateOutcome {
+/** The same press again answers as the first did; another entry on the form of back then is not lost in that answer. */
+function savedAgain({ request }: ChangeStartDate, outcome: unknown, seen: Seen): ChangeStartDateOutcome {
   const { facts, note } = outcome as KeptOutcome;
   const from = facts.from ? restore(facts.from) : undefined;
-  return { kind: 'saved', facts: { ...facts, from, to: restore(facts.to) }, note, again: true };
+  const to = restore(facts.to);
+  const isSame =
+    to.date.equals(toPrecision(request.date, request.precision)) &&
+    to.precision === request.precision &&
+    facts.occasion === request.occasion &&
+    facts.reason === request.reason.trim();
+  return isSame
+    ? { kind: 'saved', facts: { ...facts, from, to }, note, again: true }
+    : { kind: 'savedBefore', ...seen };
 }

@@ -1,0 +1,129 @@
+import type { Storage } from '../../src/adapters/storage/storage';
+import { useAzurite } from '../azurite';
+import { storedAt } from '../stored';
+import type { BotUnderTest } from './bot-under-test';
+import { startBot } from './bot-under-test';
+import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
+import type { Json, Person, Turn } from './teams-stand-in';
+
+const azurite = useAzurite();
+let bot: BotUnderTest;
+let storage: Storage;
+let people = 0;
+let alex: Person;
+/** Unlike words, so that neither is taken for the other. */
+let first: string;
+let second: string;
+
+beforeAll(async () => {
+  bot = await startBot(azurite());
+  storage = storedAt(azurite());
+});
+afterAll(async () => {
+  await bot.close();
+  await storage.close();
+});
+
+beforeEach(async () => {
+  people += 1;
+  alex = bot.teams.person(`Alex ${people}`);
+  first = `Graphic Design ${people}`;
+  second = `Humongous Insurance ${people}`;
+  await put(first);
+  await put(second);
+});
+
+const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
+
+async function put(name: string): Promise<void> {
+  const workloads = [
+    gatewayWorkload('exchange-online', startingOn('2027-01-20')),
+    gatewayWorkload('intune', { l1Status: 'Blocked' }),
+  ];
+  await putAccepted(bot.url, idOf(name), gatewayCustomer(name, alex.email, { workloads }));
+}
+
+const said = async (text: string): Promise<Turn> => bot.teams.sendMessage(alex, text);
+const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
+
+async function pressed(card: Json, verb: string, typed: object = {}): Promise<Json> {
+  const data = { ...buttonOf(card, verb).data, ...inputsOf(card), ...typed };
+  return cardOf(await bot.teams.pressCard(alex, verb, data));
+}
+
+const logOf = async (name: string) => storage.customers.readLog(idOf(name), 10);
+const move = (name: string): string => `Move ${name} Exchange to 3 March 2027, their admin is out until then`;
+
+describe('an old copy of a card', () => {
+  test('of a form that was saved keeps a new entry instead of telling of the old one, and saves it on request', async () => {
+    const form = cardOf(await said(move(first)));
+    await pressed(form, 'startDate.save', { occasion: 'kickoff' });
+    const late = { date: '2027-03-09', occasion: 'customer-rescheduled', reason: 'now they say the 9th' };
+    const asked = await pressed(form, 'startDate.save', late);
+    expect(wordsOf(asked)).toContain('changed since the form was shown. Current date: Wed, Mar 3, 2027');
+    expect(inputsOf(asked)).toMatchObject(late);
+    expect((await logOf(first)).startDateChanges).toHaveLength(1);
+    expect(wordsOf(await pressed(asked, 'startDate.save'))).toContain('Start date saved');
+    expect((await logOf(first)).startDateChanges.map(({ to }) => to.toString())).toEqual(['2027-03-09', '2027-03-03']);
+  });
+
+  test('of another form of one’s own does not speak of somebody else', async () => {
+    const one = cardOf(await said(move(first)));
+    const other = cardOf(await said(`Move ${first} Exchange to 10 March 2027, their admin is out until then`));
+    await pressed(other, 'startDate.save', { occasion: 'kickoff' });
+    const asked = await pressed(one, 'startDate.save', { occasion: 'kickoff' });
+    expect(wordsOf(asked)).toContain('changed since the form was shown');
+    expect(wordsOf(asked)).not.toContain('Someone else');
+  });
+
+  test.each(['startDate.cancel', 'dialog.cancel'])('ends nothing else by %s', async (verb) => {
+    const old = cardOf(await said(verb === 'dialog.cancel' ? `change the start date of ${first}` : move(first)));
+    await said(`Move ${second} Exchange to 8 March 2027`);
+    expect(wordsOf(await pressed(old, verb))).toContain('Cancelled');
+    const next = cardOf(await said('kickoff'));
+    expect(wordsOf(next)).toContain(second);
+    expect(wordsOf(next)).toContain('What is the reason?');
+  });
+
+  test('of a list opens no form for a workload that is In Progress no more (S2)', async () => {
+    const data = { customerId: idOf(first), workload: 'intune' };
+    const answer = cardOf(await bot.teams.pressCard(alex, 'startDate.open', data));
+    expect(wordsOf(answer)).toContain('only to workloads whose L1 status is In Progress. This one is: Blocked.');
+    expect(inputsOf(answer)).toEqual({});
+  });
+});
+
+describe('a voicemail as the occasion (S5)', () => {
+  test('is refused before a reason is asked for, and recorded as an attempt with the words that came with it', async () => {
+    await said(`Move ${first} Exchange to 8 March 2027`);
+    const form = cardOf(await said('voicemail'));
+    expect(wordsOf(form)).toContain('what counts is two-way communication');
+    const refused = await pressed(form, 'startDate.save', { reason: 'asked them to call back' });
+    await pressed(refused, 'contact.attempt');
+    const { contacts, startDateChanges } = await logOf(first);
+    expect(contacts).toEqual([
+      expect.objectContaining({ kind: 'attempt', note: 'Voicemail left: asked them to call back' }),
+    ]);
+    expect(startDateChanges).toEqual([]);
+  });
+
+  test('can be replaced by what else happened', async () => {
+    await said(`Move ${first} Exchange to 8 March 2027`);
+    await said('voicemail');
+    const asked = cardOf(await said('kickoff'));
+    expect(wordsOf(asked)).toContain('What is the reason?');
+    const form = cardOf(await said('their lead asked for it'));
+    expect(inputsOf(form)).toMatchObject({ occasion: 'kickoff', reason: 'their lead asked for it' });
+    expect(buttonsOf(form).map(({ verb }) => verb)).not.toContain('contact.attempt');
+  });
+});
+
+test('somebody without customers is not asked which one is meant', async () => {
+  const guest = bot.teams.person(`Guest ${people}`);
+  for (const text of [`notes ${first}`, `complete ${first} Exchange`]) {
+    const card = cardOf(await bot.teams.sendMessage(guest, text));
+    expect(wordsOf(card)).not.toContain('Which one do you mean?');
+    expect(wordsOf(card)).not.toContain(first);
+  }
+});
