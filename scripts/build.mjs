@@ -120,6 +120,8 @@ const OPTIONS = {
   metafile: true,
   logLevel: 'error',
   external: ['dtrace-provider'],
+  // Node's own is deprecated, and Node 22 says so at every start; the URLs of node-fetch (botframework-connector) ask for it.
+  alias: { punycode: 'punycode/punycode.js' },
   banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   define: { 'import.meta.url': '__moduleUrl' },
   // A bundle has one file: a dynamic import is a module of it that is run when it is first asked for.
