@@ -48,7 +48,8 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   if (state.form && isAboutForm(state.form, understanding, { sentence, language: turn.language, today: turn.today })) {
     return correctForm(context, turn, state);
   }
-  const isName = !smallTalk(sentence) && !(understanding.customers.length === 0 && isStatement(sentence));
+  const names = understanding.customers.length > 0 || !(isStatement(sentence) || /[?？]\s*$/.test(sentence));
+  const isName = names && !smallTalk(sentence);
   const intent = isName ? awaited(state, understanding) : understanding.intent;
   return route(context, turn, setAside(turn, state), intent);
 }

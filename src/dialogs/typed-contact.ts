@@ -27,13 +27,15 @@ export async function noReplyCard({ activity }: TurnContext, turn: Turn): Promis
   return triedCard(turn, only, outcome.kind === 'recorded' ? outcome.reminder : undefined);
 }
 
-/** "Litware answered": the reply counts from now on, whether or not the form that follows is saved. */
+/** "Litware answered": the reply counts from now on, and says so, whether or not the form that follows is saved. */
 export async function recordTypedReply({ activity }: TurnContext, turn: Turn): Promise<void> {
   const { services, actor } = turn;
   const [only, ...others] = await chasedBySentence(turn, { namedOnly: true });
   if (only && others.length === 0) {
     const token = `${activity.id ?? services.newToken()}:reply`;
     await recordContact(services, { actor, ...only, kind: 'reply', note: '', token });
+    const workload = text(turn.language, `workload.${only.workload}`);
+    await turn.say(text(turn.language, 'reminder.replyNoted', { customer: only.name, workload }));
   }
 }
 

@@ -1,29 +1,14 @@
-import type { Storage } from '../../src/adapters/storage/storage';
-import { useAzurite } from '../azurite';
-import { storedAt } from '../stored';
-import type { BotUnderTest } from './bot-under-test';
-import { startBot } from './bot-under-test';
-import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
+import { buttonOf, buttonsOf, cardOf, inputsOf, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
+import { useBot } from './use-bot';
 
-const azurite = useAzurite();
-let bot: BotUnderTest;
-let storage: Storage;
+const bot = useBot();
 let people = 0;
 let alex: Person;
 /** Unlike words, so that neither is taken for the other. */
 let first: string;
 let second: string;
-
-beforeAll(async () => {
-  bot = await startBot(azurite());
-  storage = storedAt(azurite());
-});
-afterAll(async () => {
-  await bot.close();
-  await storage.close();
-});
 
 beforeEach(async () => {
   people += 1;
@@ -45,14 +30,13 @@ async function put(name: string): Promise<void> {
 }
 
 const said = async (text: string): Promise<Turn> => bot.teams.sendMessage(alex, text);
-const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
 
 async function pressed(card: Json, verb: string, typed: object = {}): Promise<Json> {
   const data = { ...buttonOf(card, verb).data, ...inputsOf(card), ...typed };
   return cardOf(await bot.teams.pressCard(alex, verb, data));
 }
 
-const logOf = async (name: string) => storage.customers.readLog(idOf(name), 10);
+const logOf = async (name: string) => bot.storage.customers.readLog(idOf(name), 10);
 const move = (name: string): string => `Move ${name} Exchange to 3 March 2027, their admin is out until then`;
 
 describe('an old copy of a card', () => {
@@ -126,4 +110,17 @@ test('somebody without customers is not asked which one is meant', async () => {
     expect(wordsOf(card)).not.toContain('Which one do you mean?');
     expect(wordsOf(card)).not.toContain(first);
   }
+});
+
+test('a reply told in a sentence is noted, and said to be, whatever becomes of the form', async () => {
+  const turn = await said(`${first} Exchange has replied, call on 8 March 2027`);
+  expect(turn.texts).toEqual([expect.stringContaining(`Noted: ${first} has replied about Exchange Online.`)]);
+  await said('cancel');
+  expect((await logOf(first)).contacts).toEqual([expect.objectContaining({ kind: 'reply' })]);
+});
+
+test('a question is no customer’s name, even where one was asked for', async () => {
+  await said('history');
+  expect(wordsOf(cardOf(await said('Who won the cup final?')))).toContain('The playbook does not answer this.');
+  expect(wordsOf(cardOf(await said(first)))).toContain('Start date history');
 });
