@@ -91,14 +91,7 @@ async function seed({ tables, storage, serviceUrl }: Place, flow: Flow): Promise
       const reminders = workloads.map((row) => reminderOf({ id, fm: address, dueAt }, row));
       const change = { customerId: id, base: undefined, customer: customerOf(id, address), workloads, reminders };
       await tables.table.customers.transact(transactionFor(change).actions, new AbortController().signal);
-      const hints = reminders.map((row) => ({
-        customerId: id,
-        workload: row.workload,
-        reminderId: row.id,
-        fm: address,
-        dueAt,
-      }));
-      await due.write(hints, new Deadline(30_000));
+      await due.write([{ customerId: id, fm: address, dueAt }], new Deadline(30_000));
     }
   });
   return dues;

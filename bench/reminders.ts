@@ -4,6 +4,7 @@ import { DueTable } from '../src/adapters/storage/due-table';
 import { Deadline } from '../src/adapters/storage/patience';
 import { createStorage } from '../src/adapters/storage/storage';
 import { openTables } from '../src/adapters/storage/tables';
+import { TOGETHER } from '../src/ports/reminder-queue';
 import { sweep } from '../src/reminders/sweep';
 import type { Flow } from './reminder-flow';
 import { runFlow } from './reminder-flow';
@@ -119,7 +120,9 @@ async function requestsOfSweep({ connectionString }: Bench, workloads: number): 
     await tables.prepare();
     await scheduleAll(new DueTable(tables.table.duereminders, clock), workloads);
     requests = 0;
-    const queue = { put: async () => void (requests += 1), take: async () => [], length: async () => 0 };
+    const putAll = async (tasks: readonly unknown[]): Promise<void> =>
+      void (requests += Math.ceil(tasks.length / TOGETHER));
+    const queue = { put: async () => undefined, putAll, take: async () => [], length: async () => 0 };
     const report = await sweep({ ...storage, queue, clock });
     if (report.due !== 100) {
       throw new Error(`100 are due, the sweep found ${report.due}`);
@@ -140,13 +143,7 @@ async function scheduleAll(due: DueTable, workloads: number): Promise<void> {
       const minutes = index < 100 ? -60 : 60 + Math.floor(((index - 100) / workloads) * year);
       const customerId = `c${index}`;
       const dueAt = now.add({ minutes });
-      return {
-        customerId,
-        workload: 'teams' as const,
-        reminderId: `${customerId}:teams`,
-        fm: `fm${index % 20}@x.com`,
-        dueAt,
-      };
+      return { customerId, fm: `fm${index % 20}@x.com`, dueAt };
     });
     await due.write(hints, new Deadline(60_000));
   };

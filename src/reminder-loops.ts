@@ -9,8 +9,10 @@ import type { Config } from './config';
 import type { KnownChannel } from './known-channel';
 import type { Metrics } from './metrics';
 import { AT_ONCE } from './domain/reminders/schedule';
+import { TOGETHER } from './ports/reminder-queue';
 import { Limiter } from './reminders/limiter';
 import { queueLeadReports } from './reminders/queue-lead-reports';
+import type { SweepDependencies } from './reminders/sweep';
 import { sweep } from './reminders/sweep';
 import type { WorkDependencies } from './reminders/work';
 import { work } from './reminders/work';
@@ -32,11 +34,9 @@ interface Parts {
   readonly channel: Pick<KnownChannel, 'get'>;
 }
 
-/** Messages worked on at the same time: each spends its time waiting for storage and Teams. */
+/** FMs written to at the same time: each delivery spends its time waiting for storage and Teams. */
 const MOST_WORKERS = 32;
 const LEAST_WORKERS = 16;
-/** So many can be taken before the queue is looked into again: a look costs as much for one as for many. */
-const WORTH_A_LOOK = 8;
 /** A message is another worker's again after this: longer than a delivery's lease. */
 const HIDDEN_SECONDS = 45;
 /** How long an idle process waits before it looks into the queue again. */
@@ -111,19 +111,25 @@ const workersFor = ({ reminders }: Config): number =>
 async function drain(by: WorkDependencies, draining: Draining): Promise<void> {
   const { logger, tracing, stopping, sweepMs, workers } = draining;
   const busy = new Set<Promise<void>>();
+  let underWay = 0;
   while (!stopping.aborted) {
     let taken = 0;
     try {
-      const tasks = await by.queue.take(workers - busy.size, HIDDEN_SECONDS);
-      taken = tasks.length;
-      for (const task of tasks) {
+      const messages = await by.queue.take(Math.ceil((workers - underWay) / TOGETHER), HIDDEN_SECONDS);
+      taken = messages.length;
+      for (const message of messages) {
+        const { tasks, deliveries } = message;
         const delivery = tracing.span('delivery', async () => {
-          tracing.note({ task: task.task?.kind ?? 'none', deliveries: task.deliveries });
-          return work(by, task);
+          tracing.note({ task: tasks[0]?.kind ?? 'none', tasks: tasks.length, deliveries });
+          return work(by, message);
         });
+        underWay += tasks.length;
         const doing: Promise<void> = delivery
           .catch((error: unknown) => logger.warn({ error: codeOf(error) }, 'reminders.queue-failed'))
-          .finally(() => busy.delete(doing));
+          .finally(() => {
+            busy.delete(doing);
+            underWay -= tasks.length;
+          });
         busy.add(doing);
       }
     } catch (error) {
@@ -132,14 +138,18 @@ async function drain(by: WorkDependencies, draining: Draining): Promise<void> {
     if (taken === 0) {
       await rest(busy.size > 0 ? BUSY_MS : Math.min(IDLE_MS, sweepMs), stopping);
     }
-    while (busy.size > workers - WORTH_A_LOOK) {
+    // A look into the queue costs as much for one message as for many, and one may carry several tasks.
+    while (underWay > workers - TOGETHER) {
       await Promise.race(busy);
     }
   }
   await Promise.all(busy);
 }
 
-function dependenciesOf(config: Config, { stores, logger, connector, metrics, channel }: Parts): WorkDependencies {
+function dependenciesOf(
+  config: Config,
+  { stores, logger, connector, metrics, channel }: Parts,
+): WorkDependencies & SweepDependencies {
   const { defaultLanguage } = config;
   const { ratePerSecond } = config.reminders;
   return {

@@ -5,6 +5,7 @@ import type { CustomerIndex } from '../ports/customer-index';
 import type { CustomerFile, Customers } from '../ports/customers';
 import type { Deliveries } from '../ports/deliveries';
 import type { DueIndex } from '../ports/due-index';
+import type { QueueMarks } from '../ports/queue-marks';
 import type { ReminderQueue } from '../ports/reminder-queue';
 import { sweep } from '../reminders/sweep';
 import { reminderRecord } from '../usecases/export-rows';
@@ -19,6 +20,7 @@ export interface ReminderStores extends Planning {
   readonly index: CustomerIndex;
   readonly due: DueIndex;
   readonly deliveries: Deliveries;
+  readonly marks: QueueMarks;
   readonly queue: ReminderQueue;
   close(): Promise<void>;
 }

@@ -42,9 +42,6 @@ export interface Delivery {
 export interface DeliveryRead {
   readonly delivery: Delivery | undefined;
   readonly version: unknown;
-  /** When a message about this FM was last put into the queue. */
-  readonly queuedAt: Temporal.Instant | undefined;
-  readonly queuedVersion: unknown;
 }
 
 /** A reminder that the lead is told about. A hint: its row decides. */
@@ -55,12 +52,9 @@ export interface Escalation {
 
 /** Delivery state per FM, and what was delivered. */
 export interface Deliveries {
-  /** One partition query. */
   read(fm: string): Promise<DeliveryRead>;
   /** @returns the new version, or undefined when another instance wrote meanwhile (nothing was written). */
   put(delivery: Delivery, version: unknown): Promise<unknown>;
-  /** @returns false when another instance queued meanwhile. */
-  markQueued(fm: string, at: Temporal.Instant, queuedVersion: unknown): Promise<boolean>;
   putDigest(digest: Digest): Promise<void>;
   digest(fm: string, id: string): Promise<Digest | undefined>;
   /** Everybody the bot cannot write to at present. */

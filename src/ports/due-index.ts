@@ -1,24 +1,21 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { WorkloadId } from '../domain/vocabulary';
 
-/** A reminder that may be due. A hint: the reminder's row decides. */
-export interface DueReminder {
+/** A customer of whom something may be due for an FM. A hint: the customer's rows decide what, and whether. */
+export interface DueHint {
   readonly customerId: string;
-  readonly workload: WorkloadId;
-  readonly reminderId: string;
   readonly fm: string;
   readonly dueAt: Temporal.Instant;
   /** Which writing of the hint was read, and when it was made: what `forget` must find unchanged. Opaque but to the store. */
-  readonly seen?: { readonly tag: string; readonly writtenAt: string };
+  readonly seen?: { readonly key: string; readonly tag: string; readonly writtenAt: string };
 }
 
 /** Finding what is due without reading what is not. Hints are written by the commit that schedules a reminder. */
 export interface DueIndex {
   /** Roughly oldest first, paged inside. */
-  due(until: Temporal.Instant): AsyncIterable<DueReminder>;
+  due(until: Temporal.Instant): AsyncIterable<DueHint>;
   /**
-   * Forgets hints whose reminders are no longer scheduled at that instant. A hint only minutes old is kept: its commit
-   * may still be under way.
+   * Forgets hints of customers of whom nothing is scheduled for that FM at that instant any more. A hint only minutes
+   * old is kept: its commit may still be under way.
    */
-  forget(dues: readonly DueReminder[]): Promise<void>;
+  forget(hints: readonly DueHint[]): Promise<void>;
 }

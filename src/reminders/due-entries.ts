@@ -60,10 +60,9 @@ async function forgetWrong(
   { fm, hints }: ReminderTask,
   files: readonly (CustomerFile | undefined)[],
 ): Promise<void> {
-  const wrong = hints.filter(({ customerId, workload, dueAt }) => {
+  const wrong = hints.filter(({ customerId, dueAt }) => {
     const file = files.find((each) => each?.customer.id === customerId);
-    const reminder = file?.reminders.find((row) => row.workload === workload);
-    return !reminder || reminder.fm !== fm || !isAt(reminder, dueAt);
+    return file?.reminders.some((reminder) => reminder.fm === fm && isAt(reminder, dueAt)) !== true;
   });
   await due.forget(wrong.map((hint) => ({ ...hint, fm })));
 }

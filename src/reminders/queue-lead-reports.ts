@@ -1,29 +1,30 @@
 import type { Clock } from '../ports/clock';
-import type { Deliveries } from '../ports/deliveries';
+import type { QueueMarks } from '../ports/queue-marks';
 import type { ReminderQueue } from '../ports/reminder-queue';
 import { leadKey } from './deliver-lead-report';
 
 interface Dependencies {
-  readonly deliveries: Deliveries;
+  readonly marks: QueueMarks;
   readonly queue: ReminderQueue;
   readonly clock: Clock;
 }
 
 /**
- * Puts a message per lead into the queue now and then, whichever instance comes first. Whether it is the hour for a report,
+ * Puts a task per lead into the queue now and then, whichever instance comes first. Whether it is the hour for a report,
  * and whether today's was sent, its worker decides.
  */
 export async function queueLeadReports(
-  { deliveries, queue, clock }: Dependencies,
+  { marks, queue, clock }: Dependencies,
   { leads, everySeconds }: { readonly leads: readonly string[]; readonly everySeconds: number },
 ): Promise<void> {
   const now = clock.now();
-  for (const lead of leads) {
-    const key = leadKey(lead);
-    const { queuedAt, queuedVersion } = await deliveries.read(key);
-    const age = queuedAt === undefined ? Infinity : (now.epochMilliseconds - queuedAt.epochMilliseconds) / 1000;
-    if (age >= everySeconds && (await deliveries.markQueued(key, now, queuedVersion))) {
-      await queue.put({ kind: 'lead', fm: lead, hints: [] });
-    }
+  const byKey = new Map(leads.map((lead) => [leadKey(lead), lead]));
+  const claimed = marks.claim([...byKey.keys()], now, async (_key, markedAt) =>
+    Promise.resolve(
+      markedAt === undefined || now.epochMilliseconds - markedAt.epochMilliseconds >= everySeconds * 1000,
+    ),
+  );
+  for await (const keys of claimed) {
+    await queue.putAll(keys.map((key) => ({ kind: 'lead', fm: byKey.get(key) ?? '', hints: [] })));
   }
 }

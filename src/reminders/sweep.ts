@@ -1,12 +1,14 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../ports/clock';
 import type { Deliveries } from '../ports/deliveries';
-import type { DueIndex, DueReminder } from '../ports/due-index';
-import type { ReminderQueue } from '../ports/reminder-queue';
+import type { DueHint, DueIndex } from '../ports/due-index';
+import type { QueueMarks } from '../ports/queue-marks';
+import type { ReminderQueue, ReminderTask } from '../ports/reminder-queue';
 
 export interface SweepDependencies {
   readonly due: DueIndex;
   readonly deliveries: Deliveries;
+  readonly marks: QueueMarks;
   readonly queue: ReminderQueue;
   readonly clock: Clock;
 }
@@ -25,85 +27,104 @@ export interface SweepReport {
 const QUEUED_MINUTES = 1;
 /** FMs who cannot be reached are looked after this rarely, should the news of their return have been missed. */
 const UNREACHABLE_MINUTES = 15;
+/** What is due for longer may be held back by its FM or by Teams: only the FM's own row tells. */
+const LATE_SECONDS = 300;
 /** Instances set their clocks by storage's, to about a second. */
 const CLOCKS_AGREE_MS = 2000;
-/** Hints in one message: some 25 KB of 64. What is over comes with the next sweep. */
+/** Hints for one FM in one message: some 25 KB of 64. What is over comes with the next sweep. */
 const MOST_HINTS = 100;
-/** FMs looked at side by side: few, so that deliveries are not held up by the sweep that finds them. */
-const AT_ONCE = 4;
+
+/** An FM's hints, and what the sweep has made of them. */
+interface Found {
+  readonly fm: string;
+  readonly hints: DueHint[];
+  /** Held back by Teams or by the FM; undefined = not looked. */
+  held?: boolean;
+}
 
 /**
- * One pass: due hints become one message per FM. It reads what is due and nothing else, however many workloads there
+ * One pass: due hints become one task per FM. It reads what is due and nothing else, however many workloads there
  * are. However many instances sweep at the same time, each FM is queued once.
  * @param at as if it were this instant, for an operator: then nobody is left out for being queued already.
  */
 export async function sweep(by: SweepDependencies, at?: Temporal.Instant): Promise<SweepReport> {
   const now = at ?? by.clock.now();
   const groups = await dueByFm(by.due, now);
-  const waiting = [...groups].values();
-  const report = { due: 0, fms: groups.size, queued: 0, backlogSeconds: 0 };
-  const worker = async (): Promise<void> => {
-    for (const [fm, hints] of waiting) {
-      report.due += hints.length;
-      const { queued, held } = await queueFm(by, { fm, hints, now, at });
-      report.queued += queued ? 1 : 0;
-      const oldest = Math.min(...hints.map(waitingSince));
-      const age = held ? 0 : (now.epochMilliseconds - oldest) / 1000;
-      report.backlogSeconds = Math.max(report.backlogSeconds, age);
-    }
+  const isWanted = async (fm: string, markedAt: Temporal.Instant | undefined): Promise<boolean> => {
+    const found = groups.get(fm);
+    return found !== undefined && isToQueue(by, found, { now, at, markedAt });
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return report;
+  let queued = 0;
+  for await (const fms of by.marks.claim([...groups.keys()], at === undefined ? now : by.clock.now(), isWanted)) {
+    await by.queue.putAll(fms.map((fm) => taskFor(fm, groups.get(fm)?.hints ?? [], at)));
+    queued += fms.length;
+  }
+  const found = [...groups.values()];
+  const waiting = found.filter(({ held }) => held !== true).map(({ hints }) => overdue(hints, now));
+  const due = found.reduce((sum, { hints }) => sum + hints.length, 0);
+  return { due, fms: groups.size, queued, backlogSeconds: Math.max(0, ...waiting) };
 }
 
-async function dueByFm(due: DueIndex, until: Temporal.Instant): Promise<Map<string, DueReminder[]>> {
-  const groups = new Map<string, DueReminder[]>();
+async function dueByFm(due: DueIndex, until: Temporal.Instant): Promise<Map<string, Found>> {
+  const groups = new Map<string, Found>();
   for await (const hint of due.due(until)) {
     const known = groups.get(hint.fm);
     if (known) {
-      known.push(hint);
+      known.hints.push(hint);
     } else {
-      groups.set(hint.fm, [hint]);
+      groups.set(hint.fm, { fm: hint.fm, hints: [hint] });
     }
   }
   return groups;
 }
 
-async function queueFm(
-  { deliveries, queue, clock }: SweepDependencies,
-  found: { fm: string; hints: readonly DueReminder[]; now: Temporal.Instant; at: Temporal.Instant | undefined },
-): Promise<{ queued: boolean; held: boolean }> {
-  const { fm, hints, now, at } = found;
-  const { delivery, queuedAt, queuedVersion } = await deliveries.read(fm);
-  const held = delivery?.unreachable !== undefined;
-  const minutes = held ? UNREACHABLE_MINUTES : QUEUED_MINUTES;
-  const isCovered = queuedAt !== undefined && hints.every((hint) => isInMessageOf(hint, queuedAt));
-  const isQueued = isCovered && secondsBetween(queuedAt, now) < minutes * 60;
+async function isToQueue(
+  { deliveries }: SweepDependencies,
+  found: Found,
+  when: {
+    readonly now: Temporal.Instant;
+    readonly at: Temporal.Instant | undefined;
+    readonly markedAt: Temporal.Instant | undefined;
+  },
+): Promise<boolean> {
+  const { now, at, markedAt } = when;
+  if (at !== undefined) {
+    return true;
+  }
+  const covered = markedAt !== undefined && found.hints.every((hint) => isInMessageOf(hint, markedAt));
+  const minutes = covered ? secondsBetween(markedAt, now) / 60 : Infinity;
+  const isLate = overdue(found.hints, now) > LATE_SECONDS;
+  if (!isLate && minutes < QUEUED_MINUTES) {
+    return false;
+  }
+  if (!isLate && !covered) {
+    return true;
+  }
+  const { delivery } = await deliveries.read(found.fm);
   const isWaiting = delivery?.retryAt !== undefined && secondsBetween(delivery.retryAt, now) < 0;
-  if (at === undefined && (isQueued || isWaiting)) {
-    return { queued: false, held: held || isWaiting };
-  }
-  if (!(await deliveries.markQueued(fm, at === undefined ? now : clock.now(), queuedVersion)) && at === undefined) {
-    return { queued: false, held };
-  }
-  const some = hints.slice(0, MOST_HINTS).map(({ customerId, workload, reminderId, dueAt, seen }) => ({
-    customerId,
-    workload,
-    reminderId,
-    dueAt,
-    ...(seen && { seen }),
-  }));
-  await queue.put({ kind: 'deliver', fm, hints: some, ...(at && { at: at.toString() }) });
-  return { queued: true, held };
+  const isUnreachable = delivery?.unreachable !== undefined;
+  found.held = isWaiting || isUnreachable;
+  return !isWaiting && minutes >= (isUnreachable ? UNREACHABLE_MINUTES : QUEUED_MINUTES);
+}
+
+function taskFor(fm: string, hints: readonly DueHint[], at: Temporal.Instant | undefined): ReminderTask {
+  const some = hints
+    .slice(0, MOST_HINTS)
+    .map(({ customerId, dueAt, seen }) => ({ customerId, dueAt, ...(seen && { seen }) }));
+  return { kind: 'deliver', fm, hints: some, ...(at && { at: at.toString() }) };
 }
 
 /** Whether the sweep that made this mark has seen the hint: it was due by then, and surely written. */
-const isInMessageOf = ({ dueAt, seen }: DueReminder, queuedAt: Temporal.Instant): boolean =>
-  dueAt.epochMilliseconds <= queuedAt.epochMilliseconds &&
-  (seen === undefined || Date.parse(seen.writtenAt) + CLOCKS_AGREE_MS <= queuedAt.epochMilliseconds);
+const isInMessageOf = ({ dueAt, seen }: DueHint, markedAt: Temporal.Instant): boolean =>
+  dueAt.epochMilliseconds <= markedAt.epochMilliseconds &&
+  (seen === undefined || Date.parse(seen.writtenAt) + CLOCKS_AGREE_MS <= markedAt.epochMilliseconds);
+
+/** For how many seconds the oldest of them could have been sent. */
+const overdue = (hints: readonly DueHint[], now: Temporal.Instant): number =>
+  (now.epochMilliseconds - Math.min(...hints.map(waitingSince))) / 1000;
 
 /** Since when it could have been sent: a date that had long passed when it was imported waits since the import. */
-const waitingSince = ({ dueAt, seen }: DueReminder): number =>
+const waitingSince = ({ dueAt, seen }: DueHint): number =>
   Math.max(dueAt.epochMilliseconds, seen === undefined ? 0 : Date.parse(seen.writtenAt));
 
 const secondsBetween = (from: Temporal.Instant, to: Temporal.Instant): number =>

@@ -1,9 +1,10 @@
-import type { QueuedTask, ReminderTask } from '../ports/reminder-queue';
+import type { QueuedTasks, ReminderTask } from '../ports/reminder-queue';
 import { deliver } from './deliver';
 import { backOff } from './delivery-failures';
 import { deliverLeadReport } from './deliver-lead-report';
 import { deliverOffer } from './deliver-offer';
 import type { DeliveryDependencies, TaskOutcome } from './dependencies';
+import { DONE, later } from './dependencies';
 import { dueEntries } from './due-entries';
 import { recordEntries } from './record-entries';
 import { replan } from './replan';
@@ -14,26 +15,45 @@ export interface WorkDependencies extends DeliveryDependencies {
   readonly onError: (error: unknown, task: ReminderTask['kind'] | 'none') => void;
 }
 
-/** A message that failed so often fails by itself. */
+/** A task that failed so often fails by itself. */
 const POISON = 8;
 
-/** Does one task and tells the queue; never throws but for a queue that does not answer. */
-export async function work(by: WorkDependencies, queued: QueuedTask): Promise<void> {
-  const { task } = queued;
-  if (!task) {
+/** Does the tasks of a message and tells the queue; never throws but for a queue that does not answer. */
+export async function work(by: WorkDependencies, queued: QueuedTasks): Promise<void> {
+  const [first, ...others] = queued.tasks;
+  if (first === undefined) {
     by.onError(new Error('a queue message could not be read'), 'none');
     return queued.done();
   }
+  if (others.length > 0) {
+    return workTogether(by, queued);
+  }
+  const outcome = await attempt(by, first, queued.deliveries);
+  return outcome.kind === 'done' ? queued.done() : queued.postpone(outcome.seconds);
+}
+
+/** Tasks share a message for the queue's sake only: what cannot be done now goes on by itself. */
+async function workTogether(by: WorkDependencies, queued: QueuedTasks): Promise<void> {
+  const outcomes = await Promise.all(queued.tasks.map(async (task) => ({ task, outcome: await attempt(by, task, 1) })));
+  for (const { task, outcome } of outcomes) {
+    if (outcome.kind === 'later') {
+      await by.queue.put(task, outcome.seconds);
+    }
+  }
+  // Last: whoever is handed the message again finds done what was done.
+  await queued.done();
+}
+
+async function attempt(by: WorkDependencies, task: ReminderTask, deliveries: number): Promise<TaskOutcome> {
   try {
-    const outcome = await run(by, task);
-    return await (outcome.kind === 'done' ? queued.done() : queued.postpone(outcome.seconds));
+    return await run(by, task);
   } catch (error) {
     by.onError(error, task.kind);
-    if (queued.deliveries >= POISON && !by.isStorageDown(error)) {
+    if (deliveries >= POISON && !by.isStorageDown(error)) {
       await bury(by, task);
-      return queued.done();
+      return DONE;
     }
-    return queued.postpone(backOff(Math.min(queued.deliveries, 5), by.random()));
+    return later(backOff(Math.min(deliveries, 5), by.random()));
   }
 }
 

@@ -7,6 +7,7 @@ import type { ReminderTask } from '../../src/ports/reminder-queue';
 import { putCustomer } from '../../src/usecases/put-customer';
 import { storageOn, type StorageUnderTest } from '../adapters/storage/storage-on-azurite';
 import { useAzurite } from '../azurite';
+import { allOf } from '../contracts/all-of';
 import { aCustomer, aWorkload, day } from '../builders/records';
 import { planning } from '../fakes/planning';
 
@@ -36,6 +37,7 @@ async function run(...args: string[]): Promise<{ code: number; out: unknown; err
   const [out, err] = [text(stdout), text(stderr)];
   const queue = {
     put: async (task: ReminderTask) => void tasks.push(task),
+    putAll: async (all: readonly ReminderTask[]) => void tasks.push(...all),
     take: async () => [],
     length: async () => 0,
   };
@@ -89,8 +91,14 @@ describe('reminders run', () => {
     expect((all.out as typeof due)[0]?.items.map(({ customerId }) => customerId)).toEqual(['late', 'later', 'to-come']);
     expect(new Set(tasks.map((task) => task.at))).toEqual(new Set([at]));
     // The mark is made in the present: it keeps no later sweep from its work.
-    const { queuedAt } = await storage.deliveries.read('alex@example.com');
-    expect(queuedAt).toEqual(storage.clock.now());
+    const marked: unknown[] = [];
+    await allOf(
+      storage.marks.claim(['alex@example.com'], storage.clock.now(), async (_key, markedAt) => {
+        marked.push(markedAt);
+        return Promise.resolve(false);
+      }),
+    );
+    expect(marked).toEqual([storage.clock.now()]);
   });
 
   test('says what is wrong with an instant', async () => {

@@ -5,7 +5,7 @@ import { namePrefixes } from '../../src/adapters/storage/name-words';
 import { summaryOf } from '../../src/adapters/storage/customer-summary';
 import type { CustomerIndex, CustomerSummary } from '../../src/ports/customer-index';
 import type { CommitResult, CustomerChange, CustomerFile, CustomerLog, Customers } from '../../src/ports/customers';
-import type { DueIndex, DueReminder } from '../../src/ports/due-index';
+import type { DueIndex, DueHint } from '../../src/ports/due-index';
 import { clone } from './clone';
 
 interface Kept {
@@ -88,15 +88,15 @@ export class FakeCustomers implements Customers, CustomerIndex, DueIndex {
     return [...new Set(this.summaries().flatMap(({ fm }) => fm ?? []))].sort();
   }
 
-  async *due(until: Temporal.Instant): AsyncGenerator<DueReminder> {
+  async *due(until: Temporal.Instant): AsyncGenerator<DueHint> {
     await this.turn();
     const scheduled = [...this.kept.values()].flatMap(({ file }) =>
       file.reminders.flatMap((reminder) => {
         const dueAt = nextAt(reminder);
-        const { id: reminderId, workload, fm } = reminder;
+        const { fm } = reminder;
         return dueAt === undefined || Temporal.Instant.compare(dueAt, until) > 0
           ? []
-          : [{ customerId: file.customer.id, workload, reminderId, fm, dueAt }];
+          : [{ customerId: file.customer.id, fm, dueAt }];
       }),
     );
     yield* scheduled.sort((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { openTables, TABLE_NAMES } from '../../src/adapters/storage/tables';
 import { runCommandLine } from '../../src/cli/program';
 import { readConfig } from '../../src/config';
+import { idle } from '../../src/reminders/dependencies';
 import { openStores, systemClock, type Stores } from '../../src/stores';
 import { useAzurite } from '../azurite';
 import { LEAD, startBot, type BotUnderTest } from '../wire/bot-under-test';
@@ -101,7 +102,7 @@ async function everything(): Promise<string> {
   const queued = await stores.queue.take(32, 1);
   await Promise.all(queued.map(async (task) => task.postpone(0)));
   const exported = await run('export');
-  return `${JSON.stringify(found)}${JSON.stringify(queued.map(({ task }) => task))}${exported.report}`;
+  return `${JSON.stringify(found)}${JSON.stringify(queued.flatMap(({ tasks }) => tasks))}${exported.report}`;
 }
 
 const tracesOf = (all: string, { name, email, aadObjectId, id }: Person): string[] =>
@@ -119,7 +120,7 @@ describe('a person who is forgotten', () => {
       ({ conversationId, kind }) => kind === 'send' && conversationId === bot.teams.chatOf(ana),
     );
     await bot.app.stop();
-    await stores.deliveries.markQueued(`lead:${ana.email}`, systemClock.now(), undefined);
+    await stores.deliveries.put(idle(`lead:${ana.email}`), undefined);
     await stores.queue.put({ kind: 'replan', fm: ana.email, hints: [] });
     await stores.queue.put({ kind: 'replan', fm: diana.email, hints: [] });
     const before = await everything();

@@ -329,12 +329,12 @@ async function expectTheModel(step: number): Promise<void> {
 /** The sweep reads hints only: every live reminder has one for its own instant. */
 async function expectDueHints(): Promise<void> {
   const hints = new Set<string>();
-  for await (const { reminderId, dueAt } of truth.storage.due.due(Temporal.Instant.from('2100-01-01T00:00:00Z'))) {
-    hints.add(`${reminderId} ${dueAt.toString()}`);
+  for await (const { customerId, fm, dueAt } of truth.storage.due.due(Temporal.Instant.from('2100-01-01T00:00:00Z'))) {
+    hints.add(`${customerId} ${fm} ${dueAt.toString()}`);
   }
   for (const id of [...Array.from({ length: CUSTOMERS }, (_, index) => idOf(index)), closingOf('ann@contoso.com')]) {
     for (const reminder of (await truth.file(id)).reminders.filter(({ status }) => status === 'scheduled')) {
-      expect(hints).toContain(`${reminder.id} ${reminder.dueAt.toString()}`);
+      expect(hints).toContain(`${id} ${reminder.fm} ${reminder.dueAt.toString()}`);
     }
   }
 }

@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Messenger, SendResult } from '../../src/ports/messenger';
-import type { QueuedTask, ReminderQueue, ReminderTask } from '../../src/ports/reminder-queue';
+import type { QueuedTasks, ReminderQueue, ReminderTask } from '../../src/ports/reminder-queue';
 import { deliver } from '../../src/reminders/deliver';
 import type { DeliveryDependencies } from '../../src/reminders/dependencies';
 import { Limiter } from '../../src/reminders/limiter';
 import { replan } from '../../src/reminders/replan';
+import type { SweepDependencies } from '../../src/reminders/sweep';
 import { sweep } from '../../src/reminders/sweep';
 import { changeProfile, newProfile } from '../../src/usecases/change-profile';
 import { putCustomer } from '../../src/usecases/put-customer';
@@ -22,7 +23,10 @@ class ListQueue implements ReminderQueue {
   async put(task: ReminderTask): Promise<void> {
     this.tasks.push(task);
   }
-  async take(): Promise<readonly QueuedTask[]> {
+  async putAll(tasks: readonly ReminderTask[]): Promise<void> {
+    this.tasks.push(...tasks);
+  }
+  async take(): Promise<readonly QueuedTasks[]> {
     return [];
   }
   async length(): Promise<number> {
@@ -30,7 +34,7 @@ class ListQueue implements ReminderQueue {
   }
 }
 
-interface Instance extends DeliveryDependencies {
+interface Instance extends DeliveryDependencies, SweepDependencies {
   readonly storage: StorageUnderTest;
   readonly queue: ListQueue;
   readonly posts: string[][];

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { QueuedTask, ReminderTask } from '../../src/ports/reminder-queue';
+import type { QueuedTasks, ReminderTask } from '../../src/ports/reminder-queue';
 import type { WorkDependencies } from '../../src/reminders/work';
 import { work } from '../../src/reminders/work';
 import { createSchedules } from '../../src/usecases/schedules';
@@ -12,12 +12,12 @@ import { planning } from '../fakes/planning';
 const azurite = useAzurite();
 const FM = 'alex@example.com';
 
-interface Handed extends QueuedTask {
+interface Handed extends QueuedTasks {
   readonly done: jest.Mock<Promise<void>>;
   readonly postpone: jest.Mock<Promise<void>, [number]>;
 }
-const handed = (task: ReminderTask | undefined, deliveries = 1): Handed => ({
-  task,
+const handed = (tasks: readonly ReminderTask[], deliveries = 1): Handed => ({
+  tasks,
   deliveries,
   done: jest.fn(async () => undefined),
   postpone: jest.fn<Promise<void>, [number]>(async () => undefined),
@@ -54,13 +54,13 @@ const dueTask = async (storage: StorageUnderTest): Promise<ReminderTask> => {
     throw new Error('nothing is planned');
   }
   storage.clock.advance({ hours: 24 * 7 });
-  const { workload, id: reminderId, dueAt } = reminder;
-  return { kind: 'deliver', fm: FM, hints: [{ customerId: 'a', workload, reminderId, dueAt }] };
+  const { dueAt } = reminder;
+  return { kind: 'deliver', fm: FM, hints: [{ customerId: 'a', dueAt }] };
 };
 
 test('a message that cannot be read is taken out, told to the log, and nothing else', async () => {
   const by = workerFailing(storageOn(azurite()), new Error('not asked'));
-  const garbage = handed(undefined);
+  const garbage = handed([]);
   await work(by, garbage);
   expect(garbage.done).toHaveBeenCalledTimes(1);
   expect(by.errors).toEqual(['a queue message could not be read']);
@@ -72,14 +72,14 @@ test('what fails is tried again later and later, and is put aside where operator
   const by = workerFailing(storage, new Error('a damaged row'));
   const waits: number[] = [];
   for (let deliveries = 1; deliveries < 8; deliveries++) {
-    const again = handed(task, deliveries);
+    const again = handed([task], deliveries);
     await work(by, again);
     expect(again.done).not.toHaveBeenCalled();
     waits.push(again.postpone.mock.calls[0]?.[0] ?? NaN);
   }
   expect(waits).toEqual([...waits].sort((one, other) => one - other));
   expect(waits.at(-1)).toBeGreaterThan(10);
-  const last = handed(task, 8);
+  const last = handed([task], 8);
   await work(by, last);
   expect([last.done.mock.calls.length, by.dead]).toEqual([1, 1]);
   expect((await storage.customers.load('a'))?.reminders[0]?.status).toBe('dead');
@@ -89,10 +89,28 @@ test('storage being away is no message’s fault, however often it is handed out
   const storage = storageOn(azurite());
   const task = await dueTask(storage);
   const by = workerFailing(storage, new OutOfReach('no answer'));
-  const patient = handed(task, 200);
+  const patient = handed([task], 200);
   await work(by, patient);
   expect([patient.done.mock.calls.length, by.dead]).toEqual([0, 0]);
   expect(patient.postpone).toHaveBeenCalledTimes(1);
   expect((await storage.customers.load('a'))?.reminders[0]?.status).toBe('scheduled');
   expect(Temporal.Instant.compare(storage.clock.now(), task.hints[0]!.dueAt)).toBe(1);
+});
+
+test('of several tasks in one message, each that cannot be done now goes on by itself before the message is done', async () => {
+  const storage = storageOn(azurite());
+  const task = await dueTask(storage);
+  const order: string[] = [];
+  const by = {
+    ...workerFailing(storage, new OutOfReach('no answer')),
+    queue: {
+      put: async (put: ReminderTask, seconds: number) => void order.push(`put ${put.kind} ${put.fm} ${seconds > 0}`),
+    },
+  } as unknown as WorkDependencies;
+  // A lead nobody knows: nothing to be told, so nothing to be done later.
+  const message = handed([task, { kind: 'offer', fm: 'nobody@example.com', hints: [] }], 3);
+  message.done.mockImplementation(async () => void order.push('done'));
+  await work(by, message);
+  expect(order).toEqual([`put deliver ${FM} true`, 'done']);
+  expect(message.postpone).not.toHaveBeenCalled();
 });

@@ -3,9 +3,9 @@ import type { DequeuedMessageItem, StoragePipelineOptions } from '@azure/storage
 import { QueueClient } from '@azure/storage-queue';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { WORKLOADS } from '../../domain/vocabulary';
 import type { TasksOfPerson } from '../../ports/personal-data';
-import type { QueuedTask, ReminderQueue, ReminderTask } from '../../ports/reminder-queue';
+import type { QueuedTasks, ReminderQueue, ReminderTask } from '../../ports/reminder-queue';
+import { TOGETHER } from '../../ports/reminder-queue';
 import { Deadline, insist, statusOf } from './patience';
 import type { StorageLocation } from './tables';
 import { ownIdentity } from './tables';
@@ -18,20 +18,23 @@ const BUDGET = 4000;
 /** While messages are looked through, so that none is looked at twice. */
 const HIDDEN_SECONDS = 60;
 
-const schema = z.object({
+/** Hints in one message at most, some 35 KB of 64; one task has no more by itself. */
+const MOST_HINTS = 100;
+
+const taskSchema = z.object({
   kind: z.enum(['deliver', 'replan', 'lead', 'offer']),
   fm: z.string(),
   hints: z.array(
     z.object({
       customerId: z.string(),
-      workload: z.enum(WORKLOADS),
-      reminderId: z.string(),
       dueAt: z.string().transform((text) => Temporal.Instant.from(text)),
-      seen: z.object({ tag: z.string(), writtenAt: z.string() }).optional(),
+      // Those of release 0.1 have no key: they are found again by the next sweep.
+      seen: z.object({ key: z.string(), tag: z.string(), writtenAt: z.string() }).optional().catch(undefined),
     }),
   ),
   at: z.string().optional(),
 });
+const schema = z.union([z.object({ tasks: z.array(taskSchema).min(1) }), taskSchema]);
 
 /** The queue on Azure Storage Queue; made when it is first used. */
 export class AzureReminderQueue implements ReminderQueue, TasksOfPerson {
@@ -48,37 +51,44 @@ export class AzureReminderQueue implements ReminderQueue, TasksOfPerson {
   }
 
   async put(task: ReminderTask, delaySeconds = 0): Promise<void> {
-    await this.call(async () =>
-      this.client.sendMessage(JSON.stringify(task), {
-        visibilityTimeout: Math.round(delaySeconds),
-        messageTimeToLive: -1,
-      }),
-    );
+    await this.send(JSON.stringify(task), delaySeconds);
   }
 
-  async take(most: number, hiddenSeconds: number): Promise<readonly QueuedTask[]> {
+  async putAll(tasks: readonly ReminderTask[]): Promise<void> {
+    for (const some of messagesOf(tasks)) {
+      await this.send(JSON.stringify(some.length === 1 ? some[0] : { tasks: some }));
+    }
+  }
+
+  async take(most: number, hiddenSeconds: number): Promise<readonly QueuedTasks[]> {
     const options = { numberOfMessages: Math.min(most, 32), visibilityTimeout: hiddenSeconds };
     const { receivedMessageItems } = await this.call(async () => this.client.receiveMessages(options));
     return receivedMessageItems.map((item) => this.queued(item));
   }
 
   async removeOf(addresses: readonly string[], dryRun: boolean): Promise<number> {
-    const isTheirs = (task: ReminderTask | undefined): boolean => task !== undefined && addresses.includes(task.fm);
+    const isTheirs = ({ fm }: ReminderTask): boolean => addresses.includes(fm);
     if (dryRun) {
       const { peekedMessageItems } = await this.call(async () => this.client.peekMessages({ numberOfMessages: 32 }));
-      return peekedMessageItems.filter(({ messageText }) => isTheirs(taskOf(messageText))).length;
+      return peekedMessageItems.flatMap(({ messageText }) => tasksOf(messageText)).filter(isTheirs).length;
     }
-    const others: QueuedTask[] = [];
+    const others: QueuedTasks[] = [];
     let removed = 0;
     for (
       let taken = await this.take(32, HIDDEN_SECONDS);
       taken.length > 0;
       taken = await this.take(32, HIDDEN_SECONDS)
     ) {
-      const theirs = taken.filter(({ task }) => isTheirs(task));
-      others.push(...taken.filter(({ task }) => !isTheirs(task)));
-      await Promise.all(theirs.map(async (each) => each.done()));
-      removed += theirs.length;
+      for (const message of taken) {
+        const theirs = message.tasks.filter(isTheirs).length;
+        removed += theirs;
+        if (theirs === 0) {
+          others.push(message);
+        } else {
+          await this.putAll(message.tasks.filter((task) => !isTheirs(task)));
+          await message.done();
+        }
+      }
     }
     await Promise.all(others.map(async (each) => each.postpone(0)));
     return removed;
@@ -92,7 +102,12 @@ export class AzureReminderQueue implements ReminderQueue, TasksOfPerson {
     await this.transport.close();
   }
 
-  private queued({ messageId, popReceipt, messageText, dequeueCount }: DequeuedMessageItem): QueuedTask {
+  private async send(text: string, delaySeconds = 0): Promise<void> {
+    const options = { visibilityTimeout: Math.round(delaySeconds), messageTimeToLive: -1 };
+    await this.call(async () => this.client.sendMessage(text, options));
+  }
+
+  private queued({ messageId, popReceipt, messageText, dequeueCount }: DequeuedMessageItem): QueuedTasks {
     const ifStillOurs = async (work: () => Promise<unknown>): Promise<void> => {
       try {
         await this.call(work);
@@ -107,7 +122,7 @@ export class AzureReminderQueue implements ReminderQueue, TasksOfPerson {
       }
     };
     return {
-      task: taskOf(messageText),
+      tasks: tasksOf(messageText),
       deliveries: dequeueCount,
       done: async () => ifStillOurs(async () => this.client.deleteMessage(messageId, popReceipt)),
       postpone: async (seconds) =>
@@ -153,12 +168,31 @@ function inOldClothes(transport: UndiciTransport): NonNullable<StoragePipelineOp
   };
 }
 
-function taskOf(text: string): ReminderTask | undefined {
+function tasksOf(text: string): readonly ReminderTask[] {
   try {
-    const { at, kind, fm, hints } = schema.parse(JSON.parse(text));
-    const known = hints.map(({ seen, ...hint }) => (seen === undefined ? hint : { ...hint, seen }));
-    return { kind, fm, hints: known, ...(at !== undefined && { at }) };
+    const read = schema.parse(JSON.parse(text));
+    return ('tasks' in read ? read.tasks : [read]).map(({ at, kind, fm, hints }) => {
+      const known = hints.map(({ seen, ...hint }) => (seen === undefined ? hint : { ...hint, seen }));
+      return { kind, fm, hints: known, ...(at !== undefined && { at }) };
+    });
   } catch {
-    return undefined;
+    return [];
   }
+}
+
+/** As few messages as the tasks fit in. */
+function messagesOf(tasks: readonly ReminderTask[]): ReminderTask[][] {
+  const messages: ReminderTask[][] = [];
+  let hints = 0;
+  for (const task of tasks) {
+    const open = messages.at(-1);
+    if (open === undefined || open.length === TOGETHER || hints + task.hints.length > MOST_HINTS) {
+      messages.push([task]);
+      hints = task.hints.length;
+    } else {
+      open.push(task);
+      hints += task.hints.length;
+    }
+  }
+  return messages;
 }

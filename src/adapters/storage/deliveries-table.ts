@@ -10,9 +10,8 @@ import type { Columns, StoredRow } from './row';
 import { RowReader } from './row-reader';
 import type { Table } from './table';
 
-/** In an FM's partition: its state, the mark that it is queued, and (`d:`) its digests. */
+/** In an FM's partition: its state, and (`d:`) its digests. */
 const STATE_ROW = 'a:delivery';
-const QUEUED_ROW = 'a:queued';
 const DIGEST_PREFIX = 'd:';
 /** Partitions that are no FM's: addresses have an @ and never a colon. */
 const ESCALATED = 'escalated:';
@@ -30,29 +29,13 @@ export class DeliveriesTable implements Deliveries {
   ) {}
 
   async read(fm: string): Promise<DeliveryRead> {
-    const filter = `PartitionKey eq '${partitionOf(fm)}' and RowKey lt 'b'`;
-    let state: StoredRow | undefined;
-    let queued: StoredRow | undefined;
-    for await (const row of this.table.query({ filter })) {
-      state = row.rowKey === STATE_ROW ? row : state;
-      queued = row.rowKey === QUEUED_ROW ? row : queued;
-    }
-    return {
-      delivery: state && deliveryOf(state),
-      version: state?.etag,
-      queuedAt: queued && new RowReader(queued).instant('queuedAt'),
-      queuedVersion: queued?.etag,
-    };
+    const row = await this.table.get(partitionOf(fm), STATE_ROW);
+    return { delivery: row && deliveryOf(row), version: row?.etag };
   }
 
   async put(delivery: Delivery, version: unknown): Promise<unknown> {
     const row = { partitionKey: partitionOf(delivery.fm), rowKey: STATE_ROW, ...deliveryColumns(delivery) };
     return this.table.put(row, versionOf(version));
-  }
-
-  async markQueued(fm: string, at: Temporal.Instant, queuedVersion: unknown): Promise<boolean> {
-    const row = { partitionKey: partitionOf(fm), rowKey: QUEUED_ROW, queuedAt: at.toString() };
-    return (await this.table.put(row, versionOf(queuedVersion))) !== undefined;
   }
 
   async putDigest(digest: Digest): Promise<void> {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
-import { WORKLOADS } from '../../domain/vocabulary';
 import type { Clock } from '../../ports/clock';
-import type { DueIndex, DueReminder } from '../../ports/due-index';
+import type { DueIndex, DueHint } from '../../ports/due-index';
 import { isOver } from './hint-table';
-import { encodeKey, oldestFirst } from './keys';
+import { encodeKey, hashKey, oldestFirst } from './keys';
 import type { Deadline } from './patience';
 import type { StoredRow } from './row';
 import { RowReader } from './row-reader';
@@ -21,47 +20,53 @@ export class DueTable implements DueIndex {
     private readonly clock: Clock,
   ) {}
 
-  async *due(until: Temporal.Instant): AsyncGenerator<DueReminder> {
+  async *due(until: Temporal.Instant): AsyncGenerator<DueHint> {
     const nextHour = hourOf(until.epochMilliseconds + HOUR);
     const nextInstant = oldestFirst(until.add({ milliseconds: 1 }));
     const filter = `PartitionKey lt '${nextHour}' and RowKey lt '${nextInstant}'`;
     for await (const row of this.table.query({ filter })) {
-      yield dueOf(row);
+      yield hintOf(row);
     }
   }
 
-  async forget(dues: readonly DueReminder[]): Promise<void> {
-    const old = await Promise.all(dues.map(async (due) => this.oldRowOf(due)));
+  async forget(hints: readonly DueHint[]): Promise<void> {
+    const old = await Promise.all(hints.map(async (hint) => this.oldRowOf(hint)));
     await this.table.removeAll(old.filter((row) => row !== undefined));
   }
 
   /** The hint's row if it is old enough to go. */
-  private async oldRowOf(due: DueReminder): Promise<RowVersion | undefined> {
-    const { partitionKey, rowKey } = keysOf(due);
-    if (due.seen !== undefined) {
-      const isOld = isOver(this.clock, Temporal.Instant.from(due.seen.writtenAt));
-      return isOld ? { partitionKey, rowKey, etag: due.seen.tag } : undefined;
+  private async oldRowOf(hint: DueHint): Promise<RowVersion | undefined> {
+    const { partitionKey, rowKey } = keysOf(hint);
+    if (hint.seen !== undefined) {
+      const { key, tag, writtenAt } = hint.seen;
+      return isOver(this.clock, Temporal.Instant.from(writtenAt))
+        ? { partitionKey, rowKey: key, etag: tag }
+        : undefined;
     }
     const row = await this.table.get(partitionKey, rowKey);
     return row !== undefined && isOver(this.clock, new RowReader(row).instant('writtenAt')) ? row : undefined;
   }
 
   /** Before the commit that schedules. */
-  async write(hints: readonly DueReminder[], deadline: Deadline): Promise<void> {
+  async write(hints: readonly DueHint[], deadline: Deadline): Promise<void> {
     const writtenAt = this.clock.now().toString();
-    const rows = hints.map((due) => {
-      const { customerId, workload, reminderId, fm } = due;
-      return { ...keysOf(due), customerId, workload, reminderId, fm, dueAt: due.dueAt.toString(), writtenAt };
+    const rows = hints.map((hint) => {
+      const { customerId, fm, dueAt } = hint;
+      return { ...keysOf(hint), customerId, fm, dueAt: dueAt.toString(), writtenAt };
     });
     await this.table.upsertAll(rows, deadline);
   }
 }
 
-function keysOf(due: DueReminder): { partitionKey: string; rowKey: string } {
-  const shard = (createHash('sha256').update(due.customerId).digest()[0] ?? 0) % SHARDS;
+/**
+ * A customer's reminders that fall due together share a row, an FM's: a commit that hands a customer over and fails leaves
+ * the hint of the FM before as it was. Rows of release 0.1 had the reminder's id at the end of their keys.
+ */
+function keysOf({ customerId, fm, dueAt }: DueHint): { partitionKey: string; rowKey: string } {
+  const shard = (createHash('sha256').update(customerId).digest()[0] ?? 0) % SHARDS;
   return {
-    partitionKey: `${hourOf(due.dueAt.epochMilliseconds)}:${shard}`,
-    rowKey: `${oldestFirst(due.dueAt)}:${encodeKey(due.customerId)}:${encodeKey(due.reminderId)}`,
+    partitionKey: `${hourOf(dueAt.epochMilliseconds)}:${shard}`,
+    rowKey: `${oldestFirst(dueAt)}:${encodeKey(customerId)}:${hashKey(fm)}`,
   };
 }
 
@@ -69,14 +74,12 @@ function hourOf(epochMilliseconds: number): string {
   return String(Math.floor(epochMilliseconds / HOUR)).padStart(9, '0');
 }
 
-function dueOf(row: StoredRow): DueReminder {
+function hintOf(row: StoredRow): DueHint {
   const read = new RowReader(row);
   return {
     customerId: read.text('customerId'),
-    workload: read.oneOf('workload', WORKLOADS),
-    reminderId: read.text('reminderId'),
     fm: read.text('fm'),
     dueAt: read.instant('dueAt'),
-    seen: { tag: row.etag, writtenAt: read.text('writtenAt') },
+    seen: { key: row.rowKey, tag: row.etag, writtenAt: read.text('writtenAt') },
   };
 }

@@ -1,7 +1,7 @@
 import { nextAt } from '../../domain/reminders/reminder';
 import type { CustomerFile } from '../../ports/customers';
 import type { CustomerSummary } from '../../ports/customer-index';
-import type { DueReminder } from '../../ports/due-index';
+import type { DueHint } from '../../ports/due-index';
 import { packSummary, summaryOf } from './customer-summary';
 import { encodeKey } from './keys';
 import { namePrefixes } from './name-words';
@@ -18,7 +18,7 @@ export interface HintChanges {
   /** Set when the customer is new with this FM: the list of FMs has to name them. */
   readonly newFm: string | undefined;
   /** Reminders scheduled anew. Stale hints are left to the sweep: only it can forget one without losing a newer. */
-  readonly due: readonly DueReminder[];
+  readonly due: readonly DueHint[];
 }
 
 export const fmPartition = (fm: string): string => `fm:${encodeKey(fm)}`;
@@ -65,20 +65,20 @@ function namePartitionsOf(summary: CustomerSummary): string[] {
   return namePrefixes(summary.name).map(namePartition);
 }
 
-function newlyDue(before: Indexed | undefined, after: Indexed): DueReminder[] {
+function newlyDue(before: Indexed | undefined, after: Indexed): DueHint[] {
   const was = scheduled(before);
-  return scheduled(after).filter((due) => !was.some((each) => sameDue(each, due)));
+  return [...scheduled(after)].filter(([key]) => !was.has(key)).map(([, hint]) => hint);
 }
 
-/** Reminders that are to be sent, for the first time or because nobody answered. */
-function scheduled(file: Indexed | undefined): DueReminder[] {
-  return (file?.reminders ?? []).flatMap((reminder) => {
+/** When which FM is to be written to about the customer, for the first time or because nobody answered. */
+function scheduled(file: Indexed | undefined): Map<string, DueHint> {
+  const hints = new Map<string, DueHint>();
+  for (const reminder of file?.reminders ?? []) {
     const dueAt = nextAt(reminder);
-    const { workload, id: reminderId, fm } = reminder;
-    return dueAt === undefined ? [] : [{ customerId: file?.customer.id ?? '', workload, reminderId, fm, dueAt }];
-  });
-}
-
-function sameDue(one: DueReminder, other: DueReminder): boolean {
-  return one.reminderId === other.reminderId && one.dueAt.equals(other.dueAt) && one.fm === other.fm;
+    const { fm } = reminder;
+    if (dueAt !== undefined) {
+      hints.set(`${dueAt.epochMilliseconds} ${fm}`, { customerId: file?.customer.id ?? '', fm, dueAt });
+    }
+  }
+  return hints;
 }

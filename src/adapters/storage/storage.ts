@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock';
 import type { CustomerIndex } from '../../ports/customer-index';
 import type { Customers } from '../../ports/customers';
 import type { Deliveries } from '../../ports/deliveries';
+import type { QueueMarks } from '../../ports/queue-marks';
 import type { SharedPace } from '../../ports/shared-pace';
 import type { TableCopies } from '../../ports/table-copies';
 import type { DueIndex } from '../../ports/due-index';
@@ -22,6 +23,7 @@ import { HintTable } from './hint-table';
 import { HintWriter } from './hint-writer';
 import { PersonalRows } from './personal-rows';
 import { ProfilesTable } from './profiles-table';
+import { QueueMarksTable } from './queue-marks-table';
 import { AllTables } from './table-copies';
 import type { Tables } from './tables';
 
@@ -34,6 +36,7 @@ export interface Storage {
   readonly feedback: Feedback;
   readonly botState: BotStateStorage;
   readonly deliveries: Deliveries;
+  readonly marks: QueueMarks;
   readonly pace: SharedPace;
   readonly copies: TableCopies;
   readonly personal: PersonalData;
@@ -82,6 +85,7 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     feedback: new FeedbackTable(table.feedback),
     botState: new BotStateStorage(table.botstate, clock),
     deliveries: new DeliveriesTable(table.deliveries, clock),
+    marks: new QueueMarksTable(table.deliveries),
     pace: new PaceRow(table.deliveries),
     copies: new AllTables(tables, { allIds: () => customers.allIds(), reindex }),
     personal: new PersonalRows(tables, reindex),

@@ -155,7 +155,7 @@ describe('what Table Storage is asked', () => {
     await storage.flush();
     const until = storage.clock.now().add(Temporal.Duration.from({ hours: 48 }));
     seen.length = 0;
-    expect((await allOf(storage.due.due(until))).map(({ reminderId }) => reminderId)).toEqual(['C0', 'C1']);
+    expect((await allOf(storage.due.due(until))).map(({ customerId }) => customerId)).toEqual(['C0', 'C1']);
     expect(seen).toHaveLength(1);
   });
 
