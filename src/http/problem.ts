@@ -25,13 +25,14 @@ export function sendProblem(response: ServerResponse, status: number, details: P
   send(response, status, { contentType: 'application/problem+json', body: problemText(status, details) });
 }
 
-/** Answers with JSON, or with an empty body. */
-export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  if (value === undefined) {
-    send(response, status, undefined);
-  } else {
-    send(response, status, { contentType: 'application/json; charset=utf-8', body: JSON.stringify(value) });
-  }
+/** Answers with JSON. */
+export const sendJson = (response: ServerResponse, status: number, value: object): void =>
+  sendJsonText(response, status, JSON.stringify(value));
+
+/** Answers with text that is JSON, or with an empty body. */
+export function sendJsonText(response: ServerResponse, status: number, json: string | undefined): void {
+  const content = json === undefined ? undefined : { contentType: 'application/json; charset=utf-8', body: json };
+  send(response, status, content);
 }
 
 /** Answers with text of a given type. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createServer, type Request, type Response, type Server } from 'restify';
 import { mountOperations, type OperationsDeps } from './operations-routes';
-import { problemText, sendJson, sendProblem } from './problem';
+import { problemText, sendJsonText, sendProblem } from './problem';
 import { BodyError, readJson } from './read-body';
 
 /** Teams' activities are far smaller; whoever sends more is not Teams. */
@@ -15,7 +15,7 @@ const RETRY_AFTER_SECONDS = 5;
 export type AnswerActivity = (request: {
   readonly body: unknown;
   readonly authorization: string;
-}) => Promise<{ readonly status: number; readonly body?: unknown }>;
+}) => Promise<{ readonly status: number; readonly json?: string }>;
 
 export interface HttpServerDeps extends OperationsDeps {
   readonly answerActivity: AnswerActivity;
@@ -72,10 +72,10 @@ async function answerMessage(request: Request, response: Response, deps: HttpSer
     if (answer.status === 503) {
       response.setHeader('retry-after', RETRY_AFTER_SECONDS);
     }
-    if (answer.status >= 400 && answer.body === undefined) {
+    if (answer.status >= 400 && answer.json === undefined) {
       sendProblem(response, answer.status);
     } else {
-      sendJson(response, answer.status, answer.body);
+      sendJsonText(response, answer.status, answer.json);
     }
   } catch (error) {
     failRequest(error, request, response, deps);

@@ -3,6 +3,7 @@ import type { CompletionStage } from '../../domain/checklist/open-completions';
 import { completionStateOf, isOfferDue } from '../../domain/checklist/open-completions';
 import type { Checklist, Customer, Workload } from '../../domain/records';
 import type { CustomerSummary, WorkloadSummary } from '../../ports/customer-index';
+import { BoundedMap } from '../bounded-map';
 
 /** The rows a summary is made from. */
 export interface Summarized {
@@ -46,8 +47,9 @@ interface PackedWorkload extends Omit<WorkloadSummary, 'startDate' | 'kickoffDat
   readonly completion?: { stage: CompletionStage; since: string };
 }
 
-const MOST_KEPT = 5000;
-const unpacked = new Map<string, CustomerSummary>();
+/** Characters: some thousand customers, and a few times as much for what they are parsed into. */
+const MOST_KEPT = 4_000_000;
+const unpacked = new BoundedMap<string, CustomerSummary>(MOST_KEPT);
 
 /**
  * The inverse of `packSummary`. An FM's customers are read with every sentence and hardly ever differ from last time:
@@ -60,10 +62,7 @@ export function unpackSummary(text: string): CustomerSummary {
   }
   const packed = JSON.parse(text) as Packed;
   const summary = { ...packed, fm: packed.fm, workloads: packed.workloads.map(unpackWorkload) };
-  if (unpacked.size >= MOST_KEPT) {
-    unpacked.clear();
-  }
-  unpacked.set(text, summary);
+  unpacked.set(text, summary, text.length);
   return summary;
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock';
 import type { Profile, Profiles, VersionedProfile } from '../../ports/profiles';
+import { BoundedMap } from '../bounded-map';
 import { hashKey } from './keys';
 import { textColumns } from './long-text';
 import { RowReader } from './row-reader';
@@ -10,7 +11,8 @@ export const PROFILE_ROW = 'profile';
 const ADDRESS_ROW = 'address';
 /** `get` sees another instance's changes after this many milliseconds at the latest. */
 const FRESH_FOR = 60_000;
-const MOST_KEPT = 5000;
+/** Characters: some thousand people. */
+const MOST_KEPT = 4_000_000;
 
 interface Kept {
   readonly found: VersionedProfile;
@@ -19,9 +21,9 @@ interface Kept {
 
 /** Profiles, a row per user, kept in the process for a minute; an address finds its user through a hint row. */
 export class ProfilesTable implements Profiles {
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new BoundedMap<string, Kept>(MOST_KEPT);
   /** Whose an address was when it was last looked up; the profile itself tells whether it still is. */
-  private readonly users = new Map<string, string>();
+  private readonly users = new BoundedMap<string, string>(MOST_KEPT);
 
   constructor(
     private readonly table: Table,
@@ -53,10 +55,7 @@ export class ProfilesTable implements Profiles {
     if (userId === undefined || found?.profile.address !== address) {
       return undefined;
     }
-    if (this.users.size >= MOST_KEPT) {
-      this.users.clear();
-    }
-    this.users.set(address, userId);
+    this.users.set(address, userId, address.length + userId.length);
     return found;
   }
 
@@ -75,17 +74,10 @@ export class ProfilesTable implements Profiles {
     return etag === undefined ? undefined : this.keep(profile, etag).version;
   }
 
-  /** Oldest kept goes first when there are too many. */
   private keep(profile: Profile, etag: string): VersionedProfile {
     const found = { profile, version: etag };
-    this.kept.delete(profile.userId);
-    this.kept.set(profile.userId, { found, until: this.clock.now().epochMilliseconds + FRESH_FOR });
-    if (this.kept.size > MOST_KEPT) {
-      for (const oldest of this.kept.keys()) {
-        this.kept.delete(oldest);
-        break;
-      }
-    }
+    const until = this.clock.now().epochMilliseconds + FRESH_FOR;
+    this.kept.set(profile.userId, { found, until }, JSON.stringify(profile).length);
     return found;
   }
 }

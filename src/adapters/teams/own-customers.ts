@@ -1,9 +1,11 @@
 import type { Clock } from '../../ports/clock';
 import type { CustomerIndex, CustomerSummary } from '../../ports/customer-index';
+import { BoundedMap } from '../bounded-map';
 
 /** As long as a profile is kept: what other instances changed is seen after a minute at the latest. */
 const FRESH_FOR = 60_000;
-const MOST_KEPT = 2000;
+/** Customers, with what was worked out to find their names: some ten kilobytes each. */
+const MOST_KEPT = 5000;
 
 interface Kept {
   readonly customers: readonly CustomerSummary[];
@@ -15,7 +17,7 @@ interface Kept {
  * and reading the index was the largest part of a turn. Whatever is shown or done is read anew.
  */
 export class OwnCustomers {
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new BoundedMap<string, Kept>(MOST_KEPT);
 
   constructor(private readonly clock: Clock) {}
 
@@ -27,10 +29,8 @@ export class OwnCustomers {
 
   async reread(fm: string, index: CustomerIndex): Promise<readonly CustomerSummary[]> {
     const customers = await index.ofFm(fm);
-    if (this.kept.size >= MOST_KEPT) {
-      this.kept.clear();
-    }
-    this.kept.set(fm, { customers, until: this.now() + FRESH_FOR });
+    this.kept.forgetOldestWhile(({ until }) => until <= this.now());
+    this.kept.set(fm, { customers, until: this.now() + FRESH_FOR }, customers.length + 1);
     return customers;
   }
 

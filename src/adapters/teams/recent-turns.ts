@@ -1,8 +1,12 @@
 import type { Activity, ActivityTimestamps } from 'botbuilder-core';
+import { BoundedMap } from '../bounded-map';
 
 /** Further than Teams' own re-sends reach (15 s to some minutes). */
 const KEPT_MS = 10 * 60 * 1000;
-const KEPT_TURNS = 5000;
+/** Characters of answers, some thousand cards; a message is answered with none. */
+const MOST_KEPT = 8_000_000;
+/** What an entry takes beside its answer, and until its answer is known. */
+const ENTRY = 200;
 /** These tell again and again about the same message id; their time tells them apart. */
 const REPEATING = new Set(['messageUpdate', 'messageDelete', 'messageReaction']);
 
@@ -25,9 +29,13 @@ interface Turn<T> {
  * whether that is ready or still being made.
  */
 export class RecentTurns<T> {
-  private readonly turns = new Map<string, Turn<T>>();
+  private readonly turns = new BoundedMap<string, Turn<T>>(MOST_KEPT);
 
-  constructor(private readonly nowMs: () => number = () => performance.now()) {}
+  /** @param sizeOf characters an answer takes. */
+  constructor(
+    private readonly sizeOf: (answer: T) => number,
+    private readonly nowMs: () => number = () => performance.now(),
+  ) {}
 
   /** The answer for `key`, from `run` unless there is one. A failed run is forgotten. */
   async answer(
@@ -38,27 +46,23 @@ export class RecentTurns<T> {
       return { value: await run(), again: false };
     }
     const known = this.turns.get(key);
-    if (known !== undefined && this.nowMs() - known.at < KEPT_MS) {
+    if (known !== undefined && !this.isOld(known)) {
       return { value: await known.answer, again: true };
     }
-    const answer = run();
-    this.turns.delete(key);
-    this.turns.set(key, { answer, at: this.nowMs() });
-    this.forgetOld();
+    const turn = { answer: run(), at: this.nowMs() };
+    this.turns.set(key, turn, ENTRY);
+    this.turns.forgetOldestWhile((each) => this.isOld(each));
     try {
-      return { value: await answer, again: false };
+      const value = await turn.answer;
+      this.turns.set(key, turn, ENTRY + this.sizeOf(value));
+      return { value, again: false };
     } catch (error) {
       this.turns.delete(key);
       throw error;
     }
   }
 
-  private forgetOld(): void {
-    for (const [key, turn] of this.turns) {
-      if (this.turns.size <= KEPT_TURNS && this.nowMs() - turn.at < KEPT_MS) {
-        return;
-      }
-      this.turns.delete(key);
-    }
+  private isOld({ at }: Turn<T>): boolean {
+    return this.nowMs() - at >= KEPT_MS;
   }
 }

@@ -23,7 +23,8 @@ export interface TeamsRequest {
 /** What to answer over HTTP. Errors have no body here: nothing of the inside is told. */
 export interface TeamsAnswer {
   readonly status: number;
-  readonly body?: unknown;
+  /** The body as it is sent: a card is written as text once, however often its press is delivered. */
+  readonly json?: string;
 }
 
 export interface TeamsAdapterDeps {
@@ -47,7 +48,7 @@ const KEY_SERVER_FAILED = new Set(['FetchError', 'AbortError', 'KeysTimeout']);
  * and a turn's context stays usable after the request was answered (a turn beyond its deadline).
  */
 export class TeamsAdapter extends CloudAdapterBase {
-  private readonly recent = new RecentTurns<InvokeResponse | undefined>();
+  private readonly recent = new RecentTurns<TeamsAnswer>(({ json = '' }) => json.length);
   private underWay = 0;
 
   constructor(private readonly deps: TeamsAdapterDeps) {
@@ -98,12 +99,12 @@ export class TeamsAdapter extends CloudAdapterBase {
     const id = turnKeyOf(activity);
     const key = id === undefined ? undefined : `${activity.conversation.id}|${id}`;
     const { value, again } = await this.recent.answer(key, async () =>
-      this.processActivity(identity, activity, async (context) => this.runTurn(context, logic)),
+      answerOf(await this.processActivity(identity, activity, async (context) => this.runTurn(context, logic))),
     );
     if (again) {
       this.deps.logger.info({ type: activity.type }, 'turn.delivered-again');
     }
-    return value === undefined ? { status: 200 } : { status: value.status, body: value.body as unknown };
+    return value;
   }
 
   private async runTurn(context: TurnContext, logic: TurnLogic): Promise<void> {
@@ -126,6 +127,11 @@ export class TeamsAdapter extends CloudAdapterBase {
     this.deps.logger.warn({ status, reason }, 'request.refused');
     return { status };
   }
+}
+
+function answerOf(response: InvokeResponse | undefined): TeamsAnswer {
+  const body: unknown = response?.body;
+  return { status: response?.status ?? 200, ...(body !== undefined && { json: JSON.stringify(body) }) };
 }
 
 /** Whether the token could not be checked at all; Teams then delivers again. Everything else is the token's fault. */
