@@ -77,7 +77,11 @@ function reminderMetrics(registry: Registry): Pick<Metrics, 'reminders' | 'onSwe
   const unknown = counter('fm_reminder_unknown_total', 'Sends whose outcome nobody knows', 'why');
   const unreachable = counter('fm_reminder_unreachable_total', 'FMs found unreachable', 'code');
   const dead = counter('fm_reminders_dead_total', 'Reminders given up; see reminders list --status dead', 'code');
-  const due = new Gauge({ name: 'fm_reminders_due', help: 'Customers of whom the last sweep found something due', registers });
+  const due = new Gauge({
+    name: 'fm_reminders_due',
+    help: 'Customers of whom the last sweep found something due',
+    registers,
+  });
   const backlog = new Gauge({
     name: 'fm_reminder_backlog_seconds',
     help: 'Age of the oldest due reminder that is not held back by its FM or by Teams',

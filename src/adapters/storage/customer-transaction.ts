@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { TransactionAction } from '@azure/data-tables';
 import type { CustomerChange } from '../../ports/customers';
 import { FileVersion } from './customer-file';
 import {
@@ -14,6 +13,7 @@ import { checkKey, encodeKey, hashKey } from './keys';
 import { checkTransaction } from './limits';
 import { contactColumns, logKey, noteColumns, startDateChangeColumns } from './log-rows';
 import { textColumns } from './long-text';
+import type { RowAction } from './row-batch';
 import { int64, type Columns, type Row } from './row';
 
 export const customerPartition = (customerId: string): string => checkKey(encodeKey(customerId));
@@ -26,7 +26,7 @@ const REMEMBERED_WRITERS = 8;
 /** A commit as one entity group transaction, and the token by which it knows itself again. */
 export interface CustomerTransaction {
   readonly writer: string;
-  readonly actions: TransactionAction[];
+  readonly actions: RowAction[];
 }
 
 /**
@@ -42,7 +42,7 @@ export function transactionFor(change: CustomerChange): CustomerTransaction {
   const replaced = headRows(change).map((row) => ({ partitionKey, ...row }));
   const guard = { partitionKey, rowKey: CUSTOMER_ROW, ...guardColumns(change, version, writer) };
   checkTransaction([guard, ...replaced, ...added]);
-  const put = (row: Row, mode: 'Merge' | 'Replace'): TransactionAction => {
+  const put = (row: Row, mode: 'Merge' | 'Replace'): RowAction => {
     const etag = version?.etags.get(row.rowKey);
     return etag === undefined ? ['create', row] : ['update', row, mode, { etag }];
   };
@@ -51,7 +51,7 @@ export function transactionFor(change: CustomerChange): CustomerTransaction {
     actions: [
       put(guard, change.customer === undefined ? 'Merge' : 'Replace'),
       ...replaced.map((row) => put(row, 'Replace')),
-      ...added.map((row): TransactionAction => ['create', row]),
+      ...added.map((row): RowAction => ['create', row]),
     ],
   };
 }

@@ -8,6 +8,7 @@ import {
   type Pipeline,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
+import { batchOf, failureIn, type BatchUrls, type RowAction } from './row-batch';
 import { decodeRow, encodeRow, type JsonRow } from './row-json';
 import type { Row, StoredRow } from './row';
 
@@ -41,12 +42,13 @@ const HEADERS = {
 };
 
 /**
- * The requests of every turn (read, query and write a row), sent through the SDK's own pipeline with its credentials,
+ * The requests of every turn (read, query, write and remove rows), sent through the SDK's own pipeline with its credentials,
  * but without its general mapping of operations, which costs more than the rest of a request.
  */
 export class RowRequests {
   private readonly pipeline: Pipeline;
-  private readonly table: string;
+  private readonly account: string;
+  private readonly urls: BatchUrls;
 
   constructor(
     client: TableClient,
@@ -54,12 +56,16 @@ export class RowRequests {
   ) {
     this.pipeline = client.pipeline.clone();
     OPERATION_POLICIES.forEach((name) => this.pipeline.removePolicy({ name }));
-    this.table = `${client.url.replace(/\/$/, '')}/${client.tableName}`;
+    this.account = client.url.replace(/\/$/, '');
+    const table = `${this.account}/${client.tableName}`;
+    const row = (partitionKey: string, rowKey: string): string =>
+      `${table}(PartitionKey='${inUrl(partitionKey)}',RowKey='${inUrl(rowKey)}')`;
+    this.urls = { table, row };
   }
 
   /** @returns undefined when there is no such row. @throws RestError, also when the table is missing */
   async read(partitionKey: string, rowKey: string, signal: AbortSignal): Promise<StoredRow | undefined> {
-    const answer = await this.send({ method: 'GET', url: this.rowUrl(partitionKey, rowKey), signal });
+    const answer = await this.send({ method: 'GET', url: this.urls.row(partitionKey, rowKey), signal });
     if (answer.status === 404 && codeOf(answer) !== 'TableNotFound') {
       return undefined;
     }
@@ -81,7 +87,9 @@ export class RowRequests {
       ...(from ? [`NextPartitionKey=${encodeURIComponent(from.partitionKey)}`] : []),
       ...(from?.rowKey === undefined ? [] : [`NextRowKey=${encodeURIComponent(from.rowKey)}`]),
     ];
-    const answer = succeeded(await this.send({ method: 'GET', url: `${this.table}()?${query.join('&')}`, signal }));
+    const answer = succeeded(
+      await this.send({ method: 'GET', url: `${this.urls.table}()?${query.join('&')}`, signal }),
+    );
     const partitionKey = answer.headers.get('x-ms-continuation-nextpartitionkey');
     const rowKey = answer.headers.get('x-ms-continuation-nextrowkey');
     const { value } = bodyOf(answer) as { readonly value: readonly JsonRow[] };
@@ -90,7 +98,7 @@ export class RowRequests {
 
   /** Creates a row. @returns its ETag. @throws RestError 409 when it exists */
   async create(row: Row, signal: AbortSignal): Promise<string> {
-    const answer = await this.send({ method: 'POST', url: this.table, row, signal });
+    const answer = await this.send({ method: 'POST', url: this.urls.table, row, signal });
     return etagOf(succeeded(answer));
   }
 
@@ -103,13 +111,37 @@ export class RowRequests {
     how: { readonly mode: 'Merge' | 'Replace'; readonly etag?: string },
     signal: AbortSignal,
   ): Promise<string> {
-    const url = this.rowUrl(row.partitionKey, row.rowKey);
+    const url = this.urls.row(row.partitionKey, row.rowKey);
     const method = how.mode === 'Merge' ? 'PATCH' : 'PUT';
     return etagOf(succeeded(await this.send({ method, url, row, signal, etag: how.etag })));
   }
 
-  private rowUrl(partitionKey: string, rowKey: string): string {
-    return `${this.table}(PartitionKey='${inUrl(partitionKey)}',RowKey='${inUrl(rowKey)}')`;
+  /** @param etag `*` = whatever it is. @throws RestError 412 when it has changed, 404 when it is gone */
+  async remove(
+    { partitionKey, rowKey, etag }: { partitionKey: string; rowKey: string; etag: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    succeeded(await this.send({ method: 'DELETE', url: this.urls.row(partitionKey, rowKey), signal, etag }));
+  }
+
+  /** All of it or nothing, on one partition. @throws RestError with the status of the action that failed */
+  async transact(actions: readonly RowAction[], abortSignal: AbortSignal): Promise<void> {
+    const { contentType, body } = batchOf(actions, this.urls);
+    const headers = createHttpHeaders({ ...HEADERS, 'content-type': contentType });
+    const request = createPipelineRequest({
+      method: 'POST',
+      url: `${this.account}/$batch`,
+      headers,
+      body,
+      abortSignal,
+    });
+    const answer = succeeded(await this.pipeline.sendRequest(this.transport, request));
+    const failure = failureIn(answer.bodyAsText ?? '');
+    if (failure !== undefined) {
+      const { status: statusCode, code } = failure;
+      const message = `Table Storage answered ${statusCode} to a transaction`;
+      throw new RestError(message, { statusCode, request, ...(code !== undefined && { code }) });
+    }
   }
 
   private async send(request: {

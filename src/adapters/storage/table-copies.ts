@@ -120,7 +120,7 @@ async function clearTable(table: Table): Promise<void> {
   for (let tries = 0; tries < TRIES && !(await isTableEmpty(table)); tries += 1) {
     await eachPartition(table.raw({ select: ['PartitionKey', 'RowKey'] }), async (rows) => {
       await table
-        .transactAll(rows, ({ partitionKey, rowKey }) => ['delete', { partitionKey, rowKey }])
+        .transactAll(rows, ({ partitionKey, rowKey }) => ['delete', { partitionKey, rowKey, etag: '*' }])
         .catch((error: unknown) => {
           if (!(error instanceof StorageRefusedError && error.status === 404)) {
             throw error;

@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import { randomUUID } from 'node:crypto';
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { TableClient } from '@azure/data-tables';
 import { batchesOf, checkRow } from './limits';
 import { Deadline, insist, isTableMissing, statusOf } from './patience';
+import type { RowAction } from './row-batch';
 import type { Row, StoredRow } from './row';
 import { decodeTypedRow } from './row-json';
 import type { Page, PageEnd, PageRequest, RowRequests } from './row-requests';
@@ -202,9 +203,9 @@ export class Table {
   /** @param etag `*` = whatever it is. @returns false when it was gone or changed. */
   async remove(partitionKey: string, rowKey: string, etag: string): Promise<boolean> {
     await this.prepare();
-    return this.insist(this.deadline(), async (abortSignal) => {
+    return this.insist(this.deadline(), async (signal) => {
       try {
-        await this.client.deleteEntity(partitionKey, rowKey, { etag, abortSignal });
+        await this.rows.remove({ partitionKey, rowKey, etag }, signal);
         return true;
       } catch (error) {
         if (!isRefusal(error)) {
@@ -216,12 +217,12 @@ export class Table {
   }
 
   /** One try of one entity group transaction; the caller retries, because only it can read a refusal. */
-  async transact(actions: TransactionAction[], abortSignal: AbortSignal): Promise<void> {
-    await this.client.submitTransaction(actions, { abortSignal });
+  async transact(actions: readonly RowAction[], signal: AbortSignal): Promise<void> {
+    await this.rows.transact(actions, signal);
   }
 
   /** Rows of one partition in as few transactions as they fit in; each may be sent again, so it must not mind. */
-  async transactAll(rows: readonly Row[], action: (row: Row) => TransactionAction): Promise<void> {
+  async transactAll(rows: readonly Row[], action: (row: Row) => RowAction): Promise<void> {
     for (const batch of batchesOf(rows)) {
       await this.insist(new Deadline(PATIENCE), async (signal) => this.transact(batch.map(action), signal));
     }
