@@ -1,4 +1,5 @@
 import type * as Templating from 'adaptivecards-templating';
+import { withButtonLines } from './button-lines';
 
 /** An Adaptive Card 1.5, expanded. */
 export interface Card {
@@ -25,7 +26,7 @@ export function cardTemplate<Data extends object>(template: object): CardTemplat
         const { Template } = await import('adaptivecards-templating');
         compiled = new Template(template);
       }
-      return compiled.expand({ $root: data }) as Card;
+      return withButtonLines(compiled.expand({ $root: data }) as Card);
     },
   };
 }
