@@ -5,6 +5,7 @@ const ROOMS = [
   'src/adapters/teams',
   'src/adapters/storage',
   'src/adapters/exchange',
+  'src/adapters/bounded-map',
   'src/domain',
   'src/language',
   'src/locales',
@@ -40,10 +41,13 @@ const MAY_IMPORT: Readonly<Record<Room, readonly Room[]>> = {
     'src/language',
     'src/locales',
     'src/adapters/exchange',
+    'src/adapters/bounded-map',
   ],
-  'src/adapters/storage': ['src/domain', 'src/ports', 'src/adapters/exchange'],
+  'src/adapters/storage': ['src/domain', 'src/ports', 'src/adapters/exchange', 'src/adapters/bounded-map'],
   // The one way in which small requests are sent, to Teams and to storage.
   'src/adapters/exchange': [],
+  // What both keep in memory.
+  'src/adapters/bounded-map': [],
   'src/http': ['src/domain', 'src/ports', 'src/usecases'],
   'src/cli': [
     'src/domain',
