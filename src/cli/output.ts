@@ -30,7 +30,9 @@ export async function writeFileWhole(
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
-    throw fileError(path, error);
+    // The file need not be there, its directory must.
+    const isMissing = (error as { code?: unknown }).code === 'ENOENT';
+    throw fileError(isMissing ? dirname(target) : path, error);
   }
 }
 

@@ -88,6 +88,12 @@ export interface FailureDeps {
   readonly isStorageDown?: (error: unknown) => boolean;
 }
 
+const BODY_PROBLEMS: Readonly<Record<BodyError['code'], string>> = {
+  BODY_MALFORMED: 'The body is not JSON in UTF-8.',
+  BODY_TOO_LARGE: 'The body is larger than this address takes.',
+  BODY_ABORTED: 'The body ended early.',
+};
+
 /**
  * Answers a request whose handler threw: the body's fault with its status, storage that does not answer with 503,
  * everything else with a bare 500.
@@ -104,7 +110,7 @@ export function failRequest(
       // What is left of the body will not be read.
       response.setHeader('connection', 'close');
     }
-    sendProblem(response, error.status);
+    sendProblem(response, error.status, { detail: BODY_PROBLEMS[error.code], field: 'body' });
     return;
   }
   if (isStorageDown?.(error) === true) {

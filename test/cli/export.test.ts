@@ -312,7 +312,7 @@ describe('--out', () => {
     ['a directory', 'sub', /is a directory/],
     ['the end of a path', 'sub/new/', /is a directory/],
     ['a link', 'link', /not an ordinary file/],
-    ['a missing directory', 'no/where.json', /does not exist/],
+    ['a missing directory', 'no/where.json', /[/\\]no does not exist/],
     ['a path through a file', 'file/x', /not in a directory/],
   ])('refuses %s', async (_name, path, words) => {
     await mkdir(join(folder, 'sub'));

@@ -214,6 +214,7 @@ describe('PUT of a customer', () => {
     const { url } = await start();
     const answer = await put(url, body, headers);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
+    expect(await answer.json()).toMatchObject({ detail: expect.any(String), field: expect.any(String) });
   });
 
   test('that others keep changing asks to be sent again', async () => {
