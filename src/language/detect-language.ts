@@ -7,6 +7,7 @@ const CLEAR = 1;
 const LEAD = 0.5;
 const HIRAGANA = /\p{Script=Hiragana}/gu;
 const KATAKANA = /\p{Script=Katakana}{3,}/gu;
+const NOT_ASCII = /[^\0-\x7f]/gu;
 const LATIN_WORD = /[a-zà-ÿß]+(?:'[a-z]+)?/g;
 const NEUTRAL = new Set(neutral);
 
@@ -40,6 +41,7 @@ function wordOwners(): ReadonlyMap<string, ReadonlyMap<Language, number>> {
 
 /**
  * The language of a sentence by its grammar words; customers' and products' names decide nothing.
+ * @param text folded
  * @returns undefined where it is not clear: names only, numbers, words common to several languages.
  */
 export function detectLanguage(text: string): Language | undefined {
@@ -51,13 +53,13 @@ export function detectLanguage(text: string): Language | undefined {
   return first[0];
 }
 
-/** @returns how much in a text speaks for each language; those without any sign are absent. */
+/** @param text folded @returns how much in it speaks for each language; those without any sign are absent. */
 export function languageScores(text: string): ReadonlyMap<Language, number> {
   const scores = new Map<Language, number>();
   const add = (language: Language, score: number): void => {
     scores.set(language, (scores.get(language) ?? 0) + score);
   };
-  for (const word of fold(text).text.match(LATIN_WORD) ?? []) {
+  for (const word of text.match(LATIN_WORD) ?? []) {
     const languages = NEUTRAL.has(word) ? undefined : owners.get(word);
     languages?.forEach((weight, language) => {
       add(language, weight / languages.size);
@@ -73,7 +75,7 @@ function addEastAsian(text: string, add: (language: Language, score: number) => 
     add('ja', Math.min(8, 1 + hiragana));
   }
   add('ja', Math.min(1, 0.7 * (text.match(KATAKANA)?.length ?? 0)));
-  for (const letter of text) {
+  for (const letter of text.match(NOT_ASCII) ?? []) {
     const language = letterOwners.get(letter);
     if (language !== undefined) {
       add(language, hiragana > 0 && language !== 'ja' ? 0.3 : 1);

@@ -1,10 +1,11 @@
 import { INTENTS, type Intent, type Language } from '../domain/vocabulary';
+import { neededFor, type Needed } from './needed';
 import { anyOf, compilePattern } from './pattern';
-import { WORDS } from './words';
+import { WORDS, type Words } from './words';
 
 /** What is known of a sentence before its intent is. */
 export interface SentenceFacts {
-  /** Folded text with placeholders for customers, workloads, dates and languages. */
+  /** Folded text with placeholders for customers, workloads, dates and languages; of a long one beginning and end. */
   readonly masked: string;
   readonly hasCustomer: boolean;
   readonly hasWorkload: boolean;
@@ -14,13 +15,22 @@ export interface SentenceFacts {
 interface WeightedPattern {
   readonly intent: Intent;
   readonly weight: number;
+  readonly source: string;
+  /** Read when the conditions first hold. */
+  needed: Needed | undefined;
+  /** Compiled when a text first has what it needs. */
+  expression: RegExp | undefined;
+}
+
+/** Patterns that count under the same conditions. */
+interface PatternGroup {
   readonly conditions: readonly string[];
-  readonly expression: RegExp;
+  readonly patterns: readonly WeightedPattern[];
 }
 
 interface Grammar {
-  readonly writesSpaces: boolean;
-  readonly patterns: readonly WeightedPattern[];
+  readonly words: Words;
+  readonly groups: readonly PatternGroup[];
   readonly asks: RegExp;
   readonly talk: RegExp;
 }
@@ -30,8 +40,6 @@ const ENOUGH = 4;
 /** What each further pattern for the same intent adds, and how many count. */
 const FURTHER = 0.3;
 const FURTHER_LIMIT = 3;
-/** The intent stands in the first words; pasted documents have none. */
-const LONGEST = 400;
 const BARE_WORDS = 9;
 const BARE_LETTERS = 22;
 
@@ -43,17 +51,9 @@ function grammarOf(language: Language): Grammar {
     return known;
   }
   const words = WORDS[language];
-  const patterns = INTENTS.flatMap((intent) =>
-    Object.entries(words.intents[intent] ?? {}).map(([key, sources]) => {
-      const [weight, ...conditions] = key.split(' ');
-      return { intent, weight: Number(weight), conditions, sources };
-    }),
-  ).flatMap(({ sources, ...rest }) =>
-    sources.map((source) => ({ ...rest, expression: compilePattern(source, words) })),
-  );
   const grammar = {
-    writesSpaces: words.writesSpaces,
-    patterns,
+    words,
+    groups: groupsOf(words),
     asks: anyOf(words.asks, words, 'u'),
     talk: compilePattern('<talk>', words),
   };
@@ -61,9 +61,24 @@ function grammarOf(language: Language): Grammar {
   return grammar;
 }
 
+function groupsOf(words: Words): readonly PatternGroup[] {
+  const groups = new Map<string, WeightedPattern[]>();
+  for (const intent of INTENTS) {
+    for (const [key, sources] of Object.entries(words.intents[intent] ?? {})) {
+      const [weight, ...conditions] = key.split(' ');
+      const patterns = sources.map((source) => ({ intent, weight: Number(weight), source, ...UNREAD }));
+      const group = conditions.join(' ');
+      groups.set(group, [...(groups.get(group) ?? []), ...patterns]);
+    }
+  }
+  return Array.from(groups, ([key, patterns]) => ({ conditions: key === '' ? [] : key.split(' '), patterns }));
+}
+
+const UNREAD = { needed: undefined, expression: undefined };
+
 /** @returns whether something is asked. */
 export function asksSomething(masked: string, languages: readonly Language[]): boolean {
-  return languages.some((language) => grammarOf(language).asks.test(masked.slice(0, LONGEST)));
+  return languages.some((language) => grammarOf(language).asks.test(masked));
 }
 
 /** @returns whether a call or meeting is spoken of. */
@@ -104,15 +119,18 @@ function fallback({ hasCustomer, hasWorkload, hasDate }: SentenceFacts): Scored 
 }
 
 function scoresIn(grammar: Grammar, facts: SentenceFacts): Map<Intent, number> {
-  const text = grammar.writesSpaces
-    ? facts.masked.slice(0, LONGEST)
-    : facts.masked.slice(0, LONGEST).replace(/\s+/g, '');
+  const text = grammar.words.writesSpaces ? facts.masked : facts.masked.replace(/\s+/g, '');
   const holds = conditionsOf(grammar, facts, text);
+  const searched = { text, hasNeeded: neededIn(text) };
   const best = new Map<Intent, { top: number; count: number }>();
-  for (const { intent, weight, conditions, expression } of grammar.patterns) {
-    if (conditions.every((condition) => holds.has(condition)) && expression.test(text)) {
-      const known = best.get(intent);
-      best.set(intent, { top: Math.max(weight, known?.top ?? 0), count: (known?.count ?? 0) + 1 });
+  for (const { conditions, patterns } of grammar.groups) {
+    const open = conditions.every((condition) => holds.has(condition)) ? patterns : [];
+    for (const pattern of open) {
+      if (fits(pattern, searched, grammar)) {
+        const { intent, weight } = pattern;
+        const known = best.get(intent);
+        best.set(intent, { top: Math.max(weight, known?.top ?? 0), count: (known?.count ?? 0) + 1 });
+      }
     }
   }
   return new Map(
@@ -120,8 +138,34 @@ function scoresIn(grammar: Grammar, facts: SentenceFacts): Map<Intent, number> {
   );
 }
 
+interface Searched {
+  readonly text: string;
+  readonly hasNeeded: (needed: Needed) => boolean;
+}
+
+function fits(pattern: WeightedPattern, { text, hasNeeded }: Searched, { words }: Grammar): boolean {
+  pattern.needed ??= neededFor(pattern.source, words);
+  if (!hasNeeded(pattern.needed)) {
+    return false;
+  }
+  pattern.expression ??= compilePattern(pattern.source, words);
+  return pattern.expression.test(text);
+}
+
+/** Many patterns need the same: each list is looked for once. */
+function neededIn(text: string): (needed: Needed) => boolean {
+  const known = new Map<Needed, boolean>();
+  return (needed) => {
+    const found = known.get(needed) ?? (needed.length === 0 || needed.some((letters) => text.includes(letters)));
+    known.set(needed, found);
+    return found;
+  };
+}
+
 function conditionsOf(grammar: Grammar, facts: SentenceFacts, text: string): ReadonlySet<string> {
-  const isShort = grammar.writesSpaces ? text.trim().split(/\s+/).length <= BARE_WORDS : text.length <= BARE_LETTERS;
+  const isShort = grammar.words.writesSpaces
+    ? text.trim().split(/\s+/).length <= BARE_WORDS
+    : text.length <= BARE_LETTERS;
   const conditions: readonly (readonly [string, boolean])[] = [
     ['customer', facts.hasCustomer],
     ['nocustomer', !facts.hasCustomer],

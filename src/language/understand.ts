@@ -2,12 +2,13 @@ import { Temporal } from 'temporal-polyfill';
 import { LANGUAGES, type Intent, type Language, type WorkloadId } from '../domain/vocabulary';
 import { findCustomers, meantCustomers, type CustomerMention } from './customers';
 import { findDate } from './dates/find-date';
-import { detectLanguage } from './detect-language';
+import { detectLanguage, languageScores } from './detect-language';
 import { withoutDoneWorkloads } from './done-workloads';
 import { findTopic } from './faq/find-topic';
 import { blank, fold, overlaps, toOriginal, type FoldedText, type Span } from './fold';
 import { asksSomething, saysTalk, type SentenceFacts } from './intent';
 import { findLanguageName } from './language-names';
+import { isLong, withoutDatesOfMiddle, withoutMiddle } from './long-text';
 import { mask } from './mask';
 import { findOccasion } from './occasion';
 import { wordsHiddenFromDates } from './not-dates';
@@ -33,6 +34,8 @@ export const LONGEST_TEXT = 2000;
 
 /** Score from which the words beside a reason are taken for the whole request. */
 const SURE = 6;
+
+const MOST_IN_ONE_TEXT = 2;
 
 /** Shorter messages are no question. */
 const SHORTEST_QUESTION = 8;
@@ -107,21 +110,28 @@ function findIntent(
     findDates(reading, [...names, { start: 0, end: span.start }, { start: span.end, end: folded.text.length }], context)
       .spans.length > 0;
   const reason = findReason({ folded, names, dates: first.spans, isDated }, languages);
+  const whole = once(() => classifyRequest(factsOf(masked, reading, first.spans), languages).intent);
+  const isUndated = reason === undefined || !(first.spans.some((date) => overlaps(date, reason)) || isDated(reason));
+  const dates = isUndated ? first : findDates(reading, [...names, reason], context);
   if (reason !== undefined) {
-    const dates = findDates(reading, [...names, reason], context);
     const found = classifyRequest(factsOutside(reading, reason.whole, dates.spans), languages);
     const isNamed = names.some((name) => overlaps(name, reason));
     const isSure = isNamed
-      ? !isErrand(reading, reason, masked, first.spans)
+      ? !isErrand(reading, reason, whole())
       : found.score >= SURE || !tellsOfContact(reading, reason);
     if (found.intent === 'change-start-date' && (reason.isStated || isSure)) {
       return { intent: found.intent, reason, dates };
     }
   }
-  const intent = orQuestion(classifyRequest(factsOf(masked, reading, first.spans), languages).intent, masked, reading);
+  const intent = orQuestion(whole(), masked, reading);
   return intent === 'change-start-date' && reason !== undefined
-    ? { intent, reason, dates: findDates(reading, [...names, reason], context) }
+    ? { intent, reason, dates }
     : { intent, reason: undefined, dates: first };
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined;
+  return () => (done ??= { result: work() }).result;
 }
 
 /** "Contoso Teams 3 March, they finally replied" tells of the reply in the first place. */
@@ -133,8 +143,7 @@ function tellsOfContact(reading: Reading, reason: Span): boolean {
 }
 
 /** "Contoso replied, talk on 3 March": a clause with a name that is an errand of its own is no reason. */
-function isErrand(reading: Reading, reason: Span, masked: string, dates: readonly Span[]): boolean {
-  const whole = classifyRequest(factsOf(masked, reading, dates), reading.languages).intent;
+function isErrand(reading: Reading, reason: Span, whole: Intent): boolean {
   const own = intentWithin(reading, reason);
   return (
     whole === 'customer-replied' || whole === 'no-reply' || !['none', 'question', 'change-start-date'].includes(own)
@@ -166,7 +175,7 @@ function factsOutside(reading: Reading, reason: Span, dates: readonly Span[]): S
 
 /** What no pattern knows, and a request about a customer that names none but asks, may be a question to the playbook. */
 function orQuestion(intent: Intent, masked: string, { folded, customers, languages }: Reading): Intent {
-  const isOpen = intent === 'none' || (NEEDS_CUSTOMER.has(intent) && asksSomething(masked, languages));
+  const isOpen = intent === 'none' || (NEEDS_CUSTOMER.has(intent) && asksSomething(withoutMiddle(masked), languages));
   const isLong = folded.original.length >= SHORTEST_QUESTION;
   return isOpen && isLong && customers.length === 0 && findTopic(folded.original).topic !== 'none'
     ? 'question'
@@ -182,8 +191,15 @@ function read(text: string, context: UnderstandingContext): Reading {
   return { folded, customers, workloads, language, languages };
 }
 
-/** Where the language is not clear all that write this script are tried, the person's own first. */
+/**
+ * Where the language is not clear all that write this script are tried, the person's own first; of a long text in
+ * several languages the two that it has most of.
+ */
 function likelyLanguages(text: string, preferred: Language | undefined): readonly Language[] {
+  if (isLong(text)) {
+    const ranked = [...languageScores(text)].sort((a, b) => b[1] - a[1]).map(([language]) => language);
+    return [...ranked, ...LANGUAGES].slice(0, MOST_IN_ONE_TEXT);
+  }
   const isEastAsian = EAST_ASIAN.test(text);
   const likely = LANGUAGES.filter((language) => !isEastAsian || !WORDS[language].writesSpaces);
   const rest = isEastAsian ? LANGUAGES.filter((language) => WORDS[language].writesSpaces) : [];
@@ -205,7 +221,7 @@ function findDates(
     folded.original,
     [...hidden, ...wordsHiddenFromDates(folded.text, languages)].map((span) => toOriginal(folded, span)),
   );
-  const { reading, spans } = findDate(visible, language ?? context.language, context.today);
+  const { reading, spans } = findDate(withoutDatesOfMiddle(visible), language ?? context.language, context.today);
   return { reading, spans: spans.map((span) => toFolded(folded, span)) };
 }
 
@@ -218,7 +234,12 @@ function toFolded(folded: FoldedText, span: Span): Span {
 }
 
 function factsOf(masked: string, { customers, workloads }: Reading, dates: readonly Span[]): SentenceFacts {
-  return { masked, hasCustomer: customers.length > 0, hasWorkload: workloads.length > 0, hasDate: dates.length > 0 };
+  return {
+    masked: withoutMiddle(masked),
+    hasCustomer: customers.length > 0,
+    hasWorkload: workloads.length > 0,
+    hasDate: dates.length > 0,
+  };
 }
 
 /** What a reason mentions is not what the request is about, unless nothing else is. */

@@ -106,9 +106,14 @@ function folded(text: string): string {
   return fold(text).text.trim();
 }
 
+/** Each word is folded by itself, and few need it: folding the whole text took longer than all else with the words. */
 function latinWords(text: string): string[] {
-  return folded(text).match(/[a-z]{2,}/g) ?? [];
+  const words = [...new Set(text.match(LATIN))];
+  return words.map((word) => (ASCII.test(word) ? word.toLowerCase() : folded(word))).filter((word) => word.length > 1);
 }
+
+const LATIN = /[a-z\u00c0-\u024f]+/gi;
+const ASCII = /^[a-z]+$/i;
 
 /** Legal forms in folded spelling, longest first. */
 export const LEGAL_FORMS: readonly string[] = [...new Set(ALL.flatMap((words) => words.legalForms.map(folded)))].sort(

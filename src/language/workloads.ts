@@ -15,8 +15,11 @@ interface Alias {
 }
 
 const aliases = new Map<string, Alias>();
+/** Those long enough to be known with a typo, by their first letter. */
+const byInitial = new Map<string, (readonly [string, Alias])[]>();
 /** Names written without spaces around them, longest first. */
 const anywhere: { readonly text: string; readonly workload: WorkloadId }[] = [];
+const SHORTEST_WITH_TYPO = 5;
 const NOT_BEFORE = exceptions('before');
 const NOT_AFTER = exceptions('after');
 
@@ -34,6 +37,14 @@ for (const language of LANGUAGES) {
   }
 }
 anywhere.sort((a, b) => b.text.length - a.text.length);
+
+for (const [name, alias] of aliases) {
+  if (name.length >= SHORTEST_WITH_TYPO) {
+    const known = byInitial.get(name.charAt(0)) ?? [];
+    known.push([name, alias]);
+    byInitial.set(name.charAt(0), known);
+  }
+}
 
 const LONGEST = Math.max(...[...aliases.values()].map(({ words }) => words.length));
 
@@ -96,12 +107,12 @@ function longestAt(text: string, tokens: readonly Token[], first: number): Workl
 }
 
 function nearAlias(word: string): Alias | undefined {
-  if (word.length < 5 || ORDINARY_WORDS.has(word) || EAST_ASIAN.test(word)) {
+  if (word.length < SHORTEST_WITH_TYPO || ORDINARY_WORDS.has(word) || EAST_ASIAN.test(word)) {
     return undefined;
   }
-  for (const [name, alias] of aliases) {
+  for (const [name, alias] of byInitial.get(word.charAt(0)) ?? []) {
     const limit = name.length >= 9 ? 2 : 1;
-    if (name.length >= 5 && name.charCodeAt(0) === word.charCodeAt(0) && isNear(word, name, limit)) {
+    if (isNear(word, name, limit)) {
       return alias;
     }
   }

@@ -5,7 +5,7 @@ import jaDates from '../../locales/ja/dates.json';
 import ptDates from '../../locales/pt-BR/dates.json';
 import zhDates from '../../locales/zh-Hans/dates.json';
 import { buildLexicon, type DateLexicon, type DateLocale } from './date-lexicon';
-import { foldText } from './fold-text';
+import { foldWord } from './fold-text';
 import common from './grammar.json';
 import { readPatterns, treeOf, type PatternNode } from './pattern-trie';
 
@@ -28,7 +28,7 @@ const COMMON = readPatterns(common);
 function grammarOf(locale: DateLocale): DateGrammar {
   return {
     locale,
-    lexicon: buildLexicon(locale, (word) => foldText(word).text),
+    lexicon: buildLexicon(locale, foldWord),
     patterns: treeOf(readPatterns({ patterns: locale.patterns, macros: common.macros }), COMMON),
   };
 }

@@ -1,4 +1,4 @@
-import { PrefixTree } from '../prefix-tree';
+import { WordBook } from '../prefix-tree';
 
 /** What a word may mean: `month` 3, `unit` week, `rel` 1 … `weak` = also an everyday word, needs company. */
 export interface WordReading {
@@ -39,9 +39,9 @@ interface FuzzyWord {
 }
 
 export interface DateLexicon {
-  readonly words: PrefixTree<WordMeaning>;
+  readonly words: WordBook<readonly WordReading[], WordMeaning>;
   /** Words long enough to be recognised with one slip, by first letter. */
-  readonly fuzzy: ReadonlyMap<string, readonly FuzzyWord[]>;
+  readonly fuzzy: (initial: string) => readonly FuzzyWord[];
   readonly notTypos: ReadonlySet<string>;
 }
 
@@ -65,7 +65,10 @@ function parseReading(text: string): WordReading {
 }
 
 /** "montag{,s}" → "montag", "montags". */
-function expandBraces(text: string): string[] {
+function expandBraces(text: string): readonly string[] {
+  if (!text.includes('{')) {
+    return [text];
+  }
   const match = /^([^{]*)\{([^}]*)\}(.*)$/.exec(text);
   if (!match) {
     return [text];
@@ -86,21 +89,56 @@ function fuzzyMinimum(meaning: readonly WordReading[]): number {
   return meaning.length === 1 && only && !only.weak ? (FUZZY_MIN_LENGTH[only.kind] ?? Infinity) : Infinity;
 }
 
+/** Begins with two letters that fold to themselves, as all the words that it spells. */
+const PLAIN_BEGINNING = /^[a-z\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]{2}/;
+
 /** Compiles the words of one language. `foldWord` = the folding that the sentences get. */
 export function buildLexicon(locale: DateLocale, foldWord: (word: string) => string): DateLexicon {
-  const words = new PrefixTree<WordMeaning>();
-  const fuzzy = new Map<string, FuzzyWord[]>();
+  const words = new WordBook<readonly WordReading[], WordMeaning>(addMeaning);
+  const spelled = (spelling: string): readonly string[] => expandBraces(spelling).map(foldWord);
+  const fuzzy: FuzzySource[] = [];
   for (const [key, spellings] of Object.entries(locale.words)) {
     const meaning = key.split(' ').map(parseReading);
-    for (const word of spellings.flatMap(expandBraces).map(foldWord)) {
-      words.put(word, (known) => addMeaning(known, meaning));
-      if (word.length >= fuzzyMinimum(meaning) && /^[a-z]+$/.test(word)) {
-        const initial = word.charAt(0);
-        fuzzy.set(initial, [...(fuzzy.get(initial) ?? []), { word, meaning: meaning.map((single) => [single]) }]);
+    const least = fuzzyMinimum(meaning);
+    if (least < Infinity) {
+      fuzzy.push({ meaning, least, words: () => spellings.flatMap(spelled) });
+    }
+    for (const spelling of spellings) {
+      if (PLAIN_BEGINNING.test(spelling)) {
+        words.add(spelling, meaning, () => spelled(spelling));
+      } else {
+        spelled(spelling).forEach((word) => {
+          words.add(word, meaning, () => [word]);
+        });
       }
     }
   }
-  return { words, fuzzy, notTypos: new Set(locale.notTypos.map(foldWord)) };
+  return { words, fuzzy: fuzzyWords(fuzzy), notTypos: new Set(locale.notTypos.map(foldWord)) };
+}
+
+interface FuzzySource {
+  readonly meaning: readonly WordReading[];
+  /** Shorter words are too near to others. */
+  readonly least: number;
+  readonly words: () => readonly string[];
+}
+
+/** By first letter; listed when the first word is looked for. */
+function fuzzyWords(sources: readonly FuzzySource[]): DateLexicon['fuzzy'] {
+  let known: Map<string, FuzzyWord[]> | undefined;
+  return (initial) => (known ??= listed(sources)).get(initial) ?? [];
+}
+
+function listed(sources: readonly FuzzySource[]): Map<string, FuzzyWord[]> {
+  const byInitial = new Map<string, FuzzyWord[]>();
+  for (const { meaning, least, words } of sources) {
+    for (const word of words().filter((each) => each.length >= least && /^[a-z]+$/.test(each))) {
+      const known = byInitial.get(word.charAt(0)) ?? [];
+      known.push({ word, meaning: meaning.map((single) => [single]) });
+      byInitial.set(word.charAt(0), known);
+    }
+  }
+  return byInitial;
 }
 
 /** Whether `typed` is `word` with one letter missing, added, wrong, or two neighbours swapped. */

@@ -58,6 +58,29 @@ function isUnmistakable(found: SentenceReading, text: string, shortest: number):
   return found.spans.some(({ start, end }) => end - start >= shortest || /[^\0-\u024f]/.test(text.slice(start, end)));
 }
 
+/** What stands further from a date says nothing of it. */
+const NEAR = 60;
+
+/** A language that would say more about a date than another did would say it right there: the rest need not be read. */
+function besideDates(input: Input, spans: readonly TextSpan[]): Input {
+  const { origin, text } = input.folded;
+  if (spans.length === 0 || text.length <= 2 * NEAR) {
+    return input;
+  }
+  const isNear = (at: number): boolean => spans.some(({ start, end }) => at >= start - NEAR && at < end + NEAR);
+  let visible = '';
+  for (let index = 0; index < text.length;) {
+    const near = isNear(origin[index] ?? 0);
+    let end = index + 1;
+    while (end < text.length && isNear(origin[end] ?? 0) === near) {
+      end += 1;
+    }
+    visible += near ? text.slice(index, end) : ' '.repeat(end - index);
+    index = end;
+  }
+  return { ...input, folded: { origin, text: visible } };
+}
+
 /**
  * The date that a sentence names, counted from `today`; what is open stays open (`ambiguous`), nothing is guessed.
  * `language` = the sentence's, if known: it decides about 03/04; another language is read where it says more.
@@ -70,7 +93,7 @@ export function findDate(text: string, language: Language | undefined, today: Te
   const shortest = language === undefined ? SHORTEST_UNKNOWN : SHORTEST_FOREIGN;
   for (const other of LANGUAGES) {
     if (other !== language) {
-      const found = readIn(DATE_GRAMMARS[other], input, true);
+      const found = readIn(DATE_GRAMMARS[other], besideDates(input, best?.spans ?? []), true);
       const surely = isUnmistakable(found, text, shortest) && !overlaps(found.spans, blocked);
       best = surely && (!best || best.reading.kind === 'none' || covers(found, best)) ? found : best;
     }

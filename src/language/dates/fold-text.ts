@@ -47,6 +47,14 @@ function foldCharacter(character: string): string {
   return folded;
 }
 
+/** Folds to itself: most words of the lists. */
+const FOLDED = /^[ -@[-_a-~\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]*$/;
+
+/** A word of a list in the form that `foldText` gives sentences. */
+export function foldWord(word: string): string {
+  return FOLDED.test(word) ? word : foldText(word).text;
+}
+
 /** Lower case, without accents, full-width forms as ASCII. Inspects the first 2,000 characters only. */
 export function foldText(original: string): FoldedText {
   const end = Math.min(original.length, INSPECTED_CHARACTERS);

@@ -53,8 +53,16 @@ function visit(search: Search, node: PatternNode, at: number, captures: readonly
   }
 }
 
+/** Most tokens are words that no pattern begins with. */
+const mayBegin = (token: DateToken, { next }: PatternNode): boolean =>
+  token.readings.some((reading) => reading.keys.some((key) => next.has(key)));
+
 /** Every pattern that fits from `from` on, longest first; among equals the preferred rule first. */
 export function matchPatterns(tokens: readonly DateToken[], from: number, root: PatternNode): PatternMatch[] {
+  const first = tokens[from];
+  if (first === undefined || !mayBegin(first, root)) {
+    return [];
+  }
   const search: Search = { tokens, from, found: [] };
   visit(search, root, from, []);
   return search.found.sort((a, b) => b.to - a.to);

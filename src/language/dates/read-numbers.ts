@@ -162,11 +162,14 @@ export function readNumeralRun(text: string, at: number, locale: DateLocale): Da
   while (end < text.length && end - at < 8 && locale.numerals[text.charAt(end)] !== undefined) {
     end += 1;
   }
-  let value = end > at ? readNumerals(text.slice(at, end), locale.numerals) : undefined;
+  if (end === at) {
+    return undefined;
+  }
+  let value = readNumerals(text.slice(at, end), locale.numerals);
   if (value === undefined && isAboutCount(text.slice(at, end), text.charAt(at - 1), locale.numerals)) {
     return opaque({ text, at }, end - at);
   }
-  if (value === undefined && end > at) {
+  if (value === undefined) {
     // "第二四半期": two numbers side by side.
     end = at + 1;
     value = readNumerals(text.slice(at, end), locale.numerals);

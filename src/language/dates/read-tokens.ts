@@ -3,8 +3,9 @@ import { hasKind, type DateToken } from './date-token';
 import { readNumber, readNumeralRun } from './read-numbers';
 
 /** A sentence is far shorter; what is longer is a paste. */
-const MAX_TOKENS = 250;
+const MAX_TOKENS = 600;
 const LONGEST_FUZZY = 15;
+const SPACE = 32;
 const ERA_DATE = /([a-z])(\d{1,2})([./-])(\d{1,2})\3(\d{1,2})(?![\d./-])/y;
 const WORD = [reading('w', 0)];
 const MARK = [reading('p', 0)];
@@ -26,7 +27,7 @@ function isDigit(code: number): boolean {
 }
 
 function isSpace(code: number): boolean {
-  return code === 32 || code === 0x3000 || (code >= 9 && code <= 13);
+  return code === SPACE || code === 0x3000 || (code >= 9 && code <= 13);
 }
 
 /** Kana, kanji and the like: anything that is neither ASCII nor a known mark. */
@@ -41,11 +42,16 @@ interface Found {
 
 /** The longest word of the lexicon at `at`; in alphabets it must end where a word ends. */
 function longestWord(text: string, at: number, { words }: DateLexicon): Found | undefined {
-  let node: number | undefined = words.root;
+  const second = text.charCodeAt(at + 1);
+  const tree = words.beginningWith(text.charCodeAt(at), isSpace(second) ? SPACE : second);
+  if (tree === undefined) {
+    return undefined;
+  }
+  let node: number | undefined = tree.root;
   let found: Found | undefined;
   for (let index = at; index < text.length;) {
     const code = text.charCodeAt(index);
-    node = words.next(node, isSpace(code) ? 32 : code);
+    node = tree.next(node, isSpace(code) ? SPACE : code);
     if (node === undefined) {
       break;
     }
@@ -54,7 +60,7 @@ function longestWord(text: string, at: number, { words }: DateLexicon): Found | 
       index += 1;
     }
     const inWord = isLetter(code) && isLetter(text.charCodeAt(index));
-    const meaning = inWord ? undefined : words.at(node);
+    const meaning = inWord ? undefined : tree.at(node);
     if (meaning) {
       found = { meaning, end: index };
     }
@@ -66,13 +72,17 @@ function meaningOf(word: string, lexicon: DateLexicon): WordMeaning | undefined 
   if (word.length < 5 || word.length > LONGEST_FUZZY || lexicon.notTypos.has(word)) {
     return undefined;
   }
-  return lexicon.fuzzy.get(word.charAt(0))?.find((entry) => isOneSlip(word, entry.word))?.meaning;
+  return lexicon.fuzzy(word.charAt(0)).find((entry) => isOneSlip(word, entry.word))?.meaning;
 }
 
-function wordEnd(text: string, at: number): number {
+/** A word of an alphabet; one character of other scripts, in another language all up to the next it knows. */
+function wordEnd(text: string, at: number, { lexicon, locale, foreign }: TokenContext): number {
   const inWord = isLetter(text.charCodeAt(at)) ? isLetter : isWordCharacter;
+  const isUnknown = (index: number): boolean =>
+    locale.numerals[text.charAt(index)] === undefined &&
+    lexicon.words.beginningWith(text.charCodeAt(index), text.charCodeAt(index + 1)) === undefined;
   let end = at + 1;
-  while (inWord === isLetter && end < text.length && inWord(text.charCodeAt(end))) {
+  while (end < text.length && inWord(text.charCodeAt(end)) && (inWord === isLetter || (foreign && isUnknown(end)))) {
     end += 1;
   }
   return end;
@@ -84,7 +94,7 @@ function readWord(text: string, at: number, context: TokenContext): DateToken[] 
   if (numerals && (!found || found.end < numerals.end)) {
     return [numerals];
   }
-  const end = found?.end ?? wordEnd(text, at);
+  const end = found?.end ?? wordEnd(text, at, context);
   const meaning = found?.meaning ?? (context.foreign ? undefined : meaningOf(text.slice(at, end), context.lexicon));
   if (!meaning) {
     const code = text.charCodeAt(at);

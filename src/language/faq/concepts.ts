@@ -3,7 +3,7 @@ import enConcepts from '../../locales/en/concepts.json';
 import jaConcepts from '../../locales/ja/concepts.json';
 import ptConcepts from '../../locales/pt-BR/concepts.json';
 import zhConcepts from '../../locales/zh-Hans/concepts.json';
-import { PrefixTree } from '../prefix-tree';
+import { WordBook } from '../prefix-tree';
 import { fold } from './fold';
 
 type ConceptWords = Readonly<Record<string, readonly string[]>>;
@@ -12,7 +12,7 @@ const FILES: readonly ConceptWords[] = [enConcepts, deConcepts, ptConcepts, zhCo
 const isLatinOrDigit = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 
 /** Which concepts a word names. */
-let words: PrefixTree<readonly string[]> | undefined;
+let words: WordBook<string, readonly string[]> | undefined;
 
 /**
  * The playbook's concepts that a text names ("ESD", "Startdatum" and "开始日期" are one), each once.
@@ -36,10 +36,14 @@ export function conceptsOf(folded: string): readonly string[] {
 }
 
 function collect(
-  tree: PrefixTree<readonly string[]>,
+  book: WordBook<string, readonly string[]>,
   text: string,
   { start, found }: { start: number; found: Set<string> },
 ): void {
+  const tree = book.beginningWith(text.charCodeAt(start), text.charCodeAt(start + 1));
+  if (tree === undefined) {
+    return;
+  }
   let node: number | undefined = tree.root;
   for (let index = start; index < text.length; index += 1) {
     node = tree.next(node, text.charCodeAt(index));
@@ -50,14 +54,19 @@ function collect(
   }
 }
 
-function readWords(): PrefixTree<readonly string[]> {
-  const tree = new PrefixTree<readonly string[]>();
+/** Begins with two letters that stay as they are when the word is folded. */
+const PLAIN_BEGINNING = /^(?![aou]e)[a-z\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]{2}/;
+
+function readWords(): WordBook<string, readonly string[]> {
+  const book = new WordBook<string, readonly string[]>((known = [], concept) => [...known, concept]);
   for (const file of FILES) {
     for (const [concept, spellings] of Object.entries(file)) {
       for (const word of spellings) {
-        tree.put(fold(word) + (word.endsWith(' ') ? ' ' : ''), (known = []) => [...known, concept]);
+        book.add(PLAIN_BEGINNING.test(word) ? word : folded(word), concept, () => [folded(word)]);
       }
     }
   }
-  return tree;
+  return book;
 }
+
+const folded = (word: string): string => fold(word) + (word.endsWith(' ') ? ' ' : '');

@@ -1,5 +1,7 @@
+import { withoutMiddle } from '../long-text';
 import { conceptsOf } from './concepts';
 import { fold } from './fold';
+import { ended, hashed, hashOfKind } from './hashing';
 
 /** Features are hashed into this many rows of the weight table, a power of two. */
 const BUCKETS = 1 << 16;
@@ -11,11 +13,8 @@ const BIAS_VALUE = 0.3;
 /** Number of rows of the weight table. */
 export const ROWS = BUCKETS + 1;
 
-/** Only this much of a text is looked at: a question is short, and a pasted log must not cost time. */
+/** Only this much of a text is looked at, and of that beginning and end. */
 const MAX_CHARACTERS = 2000;
-
-const FNV_START = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
 
 /** Groups of features: each counts with this weight, however many of it a text has. */
 const GROUP_WEIGHTS = { word: 1, pair: 0.7, part: 0.7, concept: 1.2, conceptPair: 1 } as const;
@@ -29,21 +28,21 @@ export interface Features {
 
 /** FNV-1a of each kind of feature, with which the hashes of its texts go on. */
 const KINDS = {
-  character: ended(hashed(FNV_START, 'h1')),
-  characters: ended(hashed(FNV_START, 'h')),
-  word: ended(hashed(FNV_START, 'w')),
-  pair: ended(hashed(FNV_START, 'b')),
-  part: ended(hashed(FNV_START, 'c')),
-  concept: ended(hashed(FNV_START, '@')),
-  conceptPair: ended(hashed(FNV_START, '@@')),
+  character: hashOfKind('h1'),
+  characters: hashOfKind('h'),
+  word: hashOfKind('w'),
+  pair: hashOfKind('b'),
+  part: hashOfKind('c'),
+  concept: hashOfKind('@'),
+  conceptPair: hashOfKind('@@'),
 } as const;
 
 const CJK_RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]+/gu;
 const WORD = /[\p{L}\p{N}%]+/gu;
 
-/** @returns the features of `text`, deterministic; only the first 2,000 characters are looked at */
+/** @returns the features of `text`, deterministic; of the first 2,000 characters beginning and end are looked at */
 export function featuresOf(text: string): Features {
-  const folded = fold(text.slice(0, MAX_CHARACTERS));
+  const folded = fold(withoutMiddle(text.slice(0, MAX_CHARACTERS)));
   const groups: Record<Group, Set<number>> = {
     word: new Set(),
     pair: new Set(),
@@ -107,19 +106,6 @@ function flatten(groups: Record<Group, Set<number>>): Features {
     }
   }
   return { rows, values };
-}
-
-/** Goes on with a hash over a part of a text; without cutting it out, for a question has thousands of parts. */
-function hashed(hash: number, text: string, start = 0, end = text.length): number {
-  let result = hash;
-  for (let index = start; index < end; index += 1) {
-    result = Math.imul(result ^ text.charCodeAt(index), FNV_PRIME);
-  }
-  return result;
-}
-
-function ended(hash: number): number {
-  return Math.imul(hash ^ 0x1f, FNV_PRIME);
 }
 
 /** The row of the weight table that a feature's hash falls into. */

@@ -18,7 +18,7 @@ let decoded: Int8Array | undefined;
 /**
  * The playbook topic that a question asks for, in any of the five languages or a mixture of them: all languages
  * share one classifier, trained at build time from `src/locales/<lang>/phrases.json` (`node scripts/build-faq-index.mjs`).
- * @param text a question as typed; only its first 2,000 characters count
+ * @param text a question as typed; of its first 2,000 characters beginning and end count
  */
 export function findTopic(text: string): TopicMatch {
   if (last?.text !== text) {

@@ -1,6 +1,7 @@
 import { INTENTS, type Intent } from '../../domain/vocabulary';
 import { conceptsOf } from '../faq/concepts';
 import { fold as foldQuestion } from '../faq/fold';
+import { hashed, hashOfKind } from '../faq/hashing';
 import { PLACEHOLDERS } from '../pattern';
 import type { SentenceFacts } from '../intent';
 
@@ -13,9 +14,6 @@ const BIAS_VALUE = 0.3;
 /** Number of rows of the weight table. */
 export const ROWS = BUCKETS + 1;
 
-/** The request stands in the first words. */
-const MAX_CHARACTERS = 400;
-
 /** Each group of features counts with this weight, however many of it a text has. */
 const GROUP_WEIGHTS = { word: 1, pair: 0.9, part: 0.9, fact: 0.6, pattern: 1.4, concept: 0.8 } as const;
 type Group = keyof typeof GROUP_WEIGHTS;
@@ -26,6 +24,19 @@ export interface RequestFeatures {
   readonly rows: readonly number[];
   readonly values: readonly number[];
 }
+
+/** FNV-1a of each kind of feature, with which the hashes of its texts go on. */
+const KINDS = {
+  word: hashOfKind('w'),
+  pair: hashOfKind('b'),
+  skip: hashOfKind('s'),
+  run: hashOfKind('h'),
+  part: hashOfKind('c'),
+  fact: hashOfKind('f'),
+  concept: hashOfKind('@'),
+  pattern: hashOfKind('p'),
+  bestPattern: hashOfKind('P'),
+} as const;
 
 const NAMES: ReadonlyMap<string, string> = new Map([
   [PLACEHOLDERS.customer, '{C}'],
@@ -52,13 +63,11 @@ export function requestFeatures(facts: SentenceFacts, patterns: ReadonlyMap<Inte
     pattern: new Set(),
     concept: new Set(),
   };
-  const symbols = (facts.masked.slice(0, MAX_CHARACTERS).match(SYMBOL) ?? []).map(
-    (symbol) => NAMES.get(symbol) ?? symbol,
-  );
+  const symbols = (facts.masked.match(SYMBOL) ?? []).map((symbol) => NAMES.get(symbol) ?? symbol);
   addSymbols(symbols, groups);
   addFacts(facts, symbols, groups);
-  conceptsOf(foldQuestion(facts.masked.slice(0, MAX_CHARACTERS))).forEach((concept) =>
-    groups.concept.add(rowOf('@', concept)),
+  conceptsOf(foldQuestion(facts.masked)).forEach((concept) =>
+    groups.concept.add(rowOf(hashed(KINDS.concept, concept))),
   );
   addPatterns(patterns, groups);
   return flatten(groups);
@@ -66,20 +75,16 @@ export function requestFeatures(facts: SentenceFacts, patterns: ReadonlyMap<Inte
 
 function addSymbols(symbols: readonly string[], groups: Groups): void {
   symbols.forEach((symbol, index) => {
-    groups.word.add(rowOf('w', symbol));
-    groups.pair.add(rowOf('b', `${symbols[index - 1] ?? '^'} ${symbol}`));
+    groups.word.add(rowOf(hashed(KINDS.word, symbol)));
+    groups.pair.add(rowOf(hashedPair(KINDS.pair, symbols[index - 1] ?? '^', symbol)));
     const isAsian = EAST_ASIAN.test(symbol);
     if (index === symbols.length - 1) {
-      groups.pair.add(rowOf('b', `${symbol} $`));
+      groups.pair.add(rowOf(hashedPair(KINDS.pair, symbol, '$')));
     }
     if (isAsian || EAST_ASIAN.test(symbols[index + 1] ?? '')) {
-      for (let length = 3; length <= 5; length += 1) {
-        if (index + length <= symbols.length) {
-          groups.part.add(rowOf('h', symbols.slice(index, index + length).join('')));
-        }
-      }
+      addRuns(symbols, index, groups);
     } else if (symbols[index + 2] !== undefined) {
-      groups.pair.add(rowOf('s', `${symbol} ${symbols[index + 2] ?? ''}`));
+      groups.pair.add(rowOf(hashedPair(KINDS.skip, symbol, symbols[index + 2] ?? '')));
     }
     if (LATIN.test(symbol)) {
       addParts(`_${symbol}_`, groups);
@@ -87,10 +92,22 @@ function addSymbols(symbols: readonly string[], groups: Groups): void {
   });
 }
 
+function addRuns(symbols: readonly string[], index: number, groups: Groups): void {
+  let hash: number = KINDS.run;
+  for (let length = 1; length <= 5 && index + length <= symbols.length; length += 1) {
+    hash = hashed(hash, symbols[index + length - 1] ?? '');
+    if (length >= 3) {
+      groups.part.add(rowOf(hash));
+    }
+  }
+}
+
 function addParts(word: string, groups: Groups): void {
-  for (let length = 3; length <= 5; length += 1) {
-    for (let start = 0; start + length <= word.length; start += 1) {
-      groups.part.add(rowOf('c', word.slice(start, start + length)));
+  for (let start = 0; start + 3 <= word.length; start += 1) {
+    let hash = hashed(KINDS.part, word, start, start + 2);
+    for (let end = start + 3; end <= Math.min(word.length, start + 5); end += 1) {
+      hash = hashed(hash, word, end - 1, end);
+      groups.part.add(rowOf(hash));
     }
   }
 }
@@ -98,11 +115,11 @@ function addParts(word: string, groups: Groups): void {
 function addFacts(facts: SentenceFacts, symbols: readonly string[], groups: Groups): void {
   const names = symbols.filter((symbol) => symbol.startsWith('{')).join('');
   const length = Math.min(5, Math.ceil(Math.log2(symbols.length + 1)));
-  groups.fact.add(rowOf('f', names));
-  groups.fact.add(rowOf('f', `length ${String(length)}`));
-  groups.fact.add(rowOf('f', `customer ${String(facts.hasCustomer)}`));
-  groups.fact.add(rowOf('f', `workload ${String(facts.hasWorkload)}`));
-  groups.fact.add(rowOf('f', `date ${String(facts.hasDate)}`));
+  groups.fact.add(rowOf(hashed(KINDS.fact, names)));
+  groups.fact.add(rowOf(hashed(KINDS.fact, `length ${String(length)}`)));
+  groups.fact.add(rowOf(hashed(KINDS.fact, `customer ${String(facts.hasCustomer)}`)));
+  groups.fact.add(rowOf(hashed(KINDS.fact, `workload ${String(facts.hasWorkload)}`)));
+  groups.fact.add(rowOf(hashed(KINDS.fact, `date ${String(facts.hasDate)}`)));
 }
 
 function addPatterns(patterns: ReadonlyMap<Intent, number>, groups: Groups): void {
@@ -110,9 +127,9 @@ function addPatterns(patterns: ReadonlyMap<Intent, number>, groups: Groups): voi
   for (const intent of INTENTS) {
     const score = patterns.get(intent);
     if (score !== undefined) {
-      groups.pattern.add(rowOf('p', `${intent} ${String(Math.min(3, Math.floor(score / 3)))}`));
+      groups.pattern.add(rowOf(hashed(KINDS.pattern, `${intent} ${String(Math.min(3, Math.floor(score / 3)))}`)));
       if (score === highest) {
-        groups.pattern.add(rowOf('P', intent));
+        groups.pattern.add(rowOf(hashed(KINDS.bestPattern, intent)));
       }
     }
   }
@@ -131,13 +148,7 @@ function flatten(groups: Groups): RequestFeatures {
   return { rows, values };
 }
 
-/** FNV-1a over kind and text, folded into the table. */
-function rowOf(kind: string, text: string): number {
-  let hash = 0x811c9dc5;
-  for (const part of [kind, '\u001f', text]) {
-    for (let index = 0; index < part.length; index += 1) {
-      hash = Math.imul(hash ^ part.charCodeAt(index), 0x01000193);
-    }
-  }
-  return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
-}
+const hashedPair = (kind: number, one: string, other: string): number => hashed(hashed(hashed(kind, one), ' '), other);
+
+/** The row of the weight table that a feature's hash falls into. */
+const rowOf = (hash: number): number => (hash ^ (hash >>> 15)) & (BUCKETS - 1);
