@@ -43,17 +43,22 @@ export class WordBook<V, T> {
   private readonly lists = new Map<number, Entry<V>[]>();
   private readonly trees = new Map<number, PrefixTree<T>>();
 
-  /** @param join makes what stands at a word of what stood there and what is added, in the order of adding */
-  constructor(private readonly join: (known: T | undefined, added: V) => T) {}
+  /**
+   * @param join makes what stands at a word of what stood there and what is added, in the order of adding
+   * @param spelled what an added word is as texts have it, or several such; they begin with the same two units
+   */
+  constructor(
+    private readonly join: (known: T | undefined, added: V) => T,
+    private readonly spelled: (word: string) => readonly string[],
+  ) {}
 
-  /** @param words one word, or several that begin with the same two units, worked out when they are needed */
-  add(beginning: string, value: V, words: () => readonly string[]): void {
-    const key = keyOf(beginning.charCodeAt(0), beginning.charCodeAt(1));
+  add(word: string, value: V): void {
+    const key = keyOf(word.charCodeAt(0), word.charCodeAt(1));
     const list = this.lists.get(key);
     if (list === undefined) {
-      this.lists.set(key, [{ words, value }]);
+      this.lists.set(key, [{ word, value }]);
     } else {
-      list.push({ words, value });
+      list.push({ word, value });
     }
   }
 
@@ -72,9 +77,9 @@ export class WordBook<V, T> {
     const tree = new PrefixTree<T>();
     const first = key & 0xffff;
     const single = key === first ? [] : (this.lists.get(first) ?? []);
-    for (const { words, value } of [...single, ...list]) {
-      for (const word of words()) {
-        tree.put(word, (known) => this.join(known, value));
+    for (const { word, value } of [...single, ...list]) {
+      for (const spelling of this.spelled(word)) {
+        tree.put(spelling, (known) => this.join(known, value));
       }
     }
     this.trees.set(key, tree);
@@ -83,7 +88,7 @@ export class WordBook<V, T> {
 }
 
 interface Entry<V> {
-  readonly words: () => readonly string[];
+  readonly word: string;
   readonly value: V;
 }
 

@@ -94,8 +94,8 @@ const PLAIN_BEGINNING = /^[a-z\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]{2}/;
 
 /** Compiles the words of one language. `foldWord` = the folding that the sentences get. */
 export function buildLexicon(locale: DateLocale, foldWord: (word: string) => string): DateLexicon {
-  const words = new WordBook<readonly WordReading[], WordMeaning>(addMeaning);
   const spelled = (spelling: string): readonly string[] => expandBraces(spelling).map(foldWord);
+  const words = new WordBook<readonly WordReading[], WordMeaning>(addMeaning, spelled);
   const fuzzy: FuzzySource[] = [];
   for (const [key, spellings] of Object.entries(locale.words)) {
     const meaning = key.split(' ').map(parseReading);
@@ -104,13 +104,10 @@ export function buildLexicon(locale: DateLocale, foldWord: (word: string) => str
       fuzzy.push({ meaning, least, words: () => spellings.flatMap(spelled) });
     }
     for (const spelling of spellings) {
-      if (PLAIN_BEGINNING.test(spelling)) {
-        words.add(spelling, meaning, () => spelled(spelling));
-      } else {
-        spelled(spelling).forEach((word) => {
-          words.add(word, meaning, () => [word]);
-        });
-      }
+      const isPlain = PLAIN_BEGINNING.test(spelling);
+      (isPlain ? [spelling] : spelled(spelling)).forEach((word) => {
+        words.add(word, meaning);
+      });
     }
   }
   return { words, fuzzy: fuzzyWords(fuzzy), notTypos: new Set(locale.notTypos.map(foldWord)) };

@@ -58,11 +58,14 @@ function collect(
 const PLAIN_BEGINNING = /^(?![aou]e)[a-z\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]{2}/;
 
 function readWords(): WordBook<string, readonly string[]> {
-  const book = new WordBook<string, readonly string[]>((known = [], concept) => [...known, concept]);
+  const book = new WordBook<string, readonly string[]>(
+    (known = [], concept) => [...known, concept],
+    (word) => [folded(word)],
+  );
   for (const file of FILES) {
     for (const [concept, spellings] of Object.entries(file)) {
       for (const word of spellings) {
-        book.add(PLAIN_BEGINNING.test(word) ? word : folded(word), concept, () => [folded(word)]);
+        book.add(PLAIN_BEGINNING.test(word) ? word : folded(word), concept);
       }
     }
   }
