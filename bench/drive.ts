@@ -33,7 +33,7 @@ export interface BotProcess {
 /** Answers every send at once, and counts them; tells an address for everybody asked for. */
 export class BareConnector {
   posts = 0;
-  /** Called with what the bot sent and where, if anybody looks. */
+  /** Called with the messages the bot sent and where, if anybody looks; what it updates is no message. */
   onSent: ((body: string, path: string) => void) | undefined;
   private readonly server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -47,7 +47,9 @@ export class BareConnector {
       this.posts += 1;
       response.statusCode = 201;
       response.end(`{"id":"${this.posts}"}`);
-      this.onSent?.(Buffer.concat(chunks).toString(), request.url ?? '');
+      if (request.method === 'POST') {
+        this.onSent?.(Buffer.concat(chunks).toString(), request.url ?? '');
+      }
     });
   });
 

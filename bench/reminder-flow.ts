@@ -165,12 +165,15 @@ async function measure(
   }
   const sends = times.length;
   const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
-  const requests = await reminderRequests(bot);
+  const requests = await counterOf(bot, 'fm_reminder_storage_requests_total');
   const cpuMs = bot.cpuMs() - cpu;
   // Whatever would come twice has the time to.
   await pause(2000);
   if (times.length !== flow.fms) {
-    throw new Error(`${flow.fms} digests were due, ${times.length} were sent`);
+    const unknown = await counterOf(bot, 'fm_reminder_unknown_total');
+    throw new Error(
+      `${flow.fms} digests were due, ${times.length} were sent, ${unknown} of them found without a record`,
+    );
   }
   delays.sort((one, other) => one - other);
   const at = (share: number): number => delays[Math.min(sends - 1, Math.floor(sends * share))] ?? NaN;
@@ -187,9 +190,11 @@ async function measure(
   };
 }
 
-async function reminderRequests(bot: BotProcess): Promise<number> {
+/** A counter of the bot's, whatever its labels. */
+async function counterOf(bot: BotProcess, name: string): Promise<number> {
   const text = await (await fetch(`${bot.url}/metrics`)).text();
-  return Number(/^fm_reminder_storage_requests_total (\d+)/m.exec(text)?.[1]);
+  const values = [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\d+)`, 'gm'))];
+  return values.reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
 async function inParallel(count: number, work: (index: number) => Promise<void>): Promise<void> {

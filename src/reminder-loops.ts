@@ -152,10 +152,11 @@ function dependenciesOf(
 ): WorkDependencies & SweepDependencies {
   const { defaultLanguage } = config;
   const { ratePerSecond } = config.reminders;
+  const wait = async (milliseconds: number): Promise<void> => pause(milliseconds);
   return {
     ...stores,
     messenger: createMessenger({ connector, defaultLanguage, channel: async () => channel.get() }),
-    limiter: new Limiter({ ...stores, ratePerSecond, pause: async (milliseconds) => pause(milliseconds) }),
+    limiter: new Limiter({ ...stores, ratePerSecond, pause: wait }),
     events: {
       ...metrics.reminders,
       unknown: (why, digest) => {
@@ -164,6 +165,7 @@ function dependenciesOf(
       },
     },
     newId: () => randomUUID().slice(0, 12),
+    pause: wait,
     random: Math.random,
     isStorageDown: (error) => error instanceof StorageUnavailableError,
     onError: (error, task) => {

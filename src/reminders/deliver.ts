@@ -18,6 +18,9 @@ import { MOST_ITEMS, outgoing, settleEarlier, settleUnknown } from './settle';
 const LEASE = Temporal.Duration.from({ seconds: 30 });
 /** A POST is not begun when less than this is left of the lease: it may take eight seconds itself. */
 const NEEDED = Temporal.Duration.from({ seconds: 12 });
+/** What one try to note the message id may take. */
+const NOTING = Temporal.Duration.from({ seconds: 5 });
+const NOTING_TRIES = 8;
 
 const isAfter = (one: Temporal.Instant, other: Temporal.Instant): boolean => Temporal.Instant.compare(one, other) > 0;
 
@@ -144,13 +147,35 @@ async function post(by: DeliveryDependencies, sending: Sending, digest: Digest):
   }
 }
 
+/**
+ * As long as the lease holds: storage that is away for a moment must not leave a message without a record that Teams has
+ * surely taken. A version that has changed is somebody else's, or our own earlier try.
+ */
+async function noteSent(
+  by: DeliveryDependencies,
+  done: Delivery,
+  { version, leaseUntil }: Pick<Delivery, 'leaseUntil'> & { readonly version: unknown },
+): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await by.deliveries.put(done, version);
+      return;
+    } catch (error) {
+      if (tries === NOTING_TRIES || !leaseUntil || isAfter(by.clock.now().add(NOTING), leaseUntil)) {
+        throw error;
+      }
+      await by.pause(500 * tries);
+    }
+  }
+}
+
 async function sent(
   by: DeliveryDependencies,
   { task, state, version, entries, schedule, now, to }: Sending,
   { digest, messageId }: { digest: Digest; messageId: string },
 ): Promise<TaskOutcome> {
   const done: Delivery = { ...idle(state.fm), phase: 'sent', digestId: digest.id, messageId, at: now };
-  await by.deliveries.put(done, version);
+  await noteSent(by, done, { version, leaseUntil: state.leaseUntil });
   by.events.sent(entries.map(({ dueAt }) => by.clock.now().epochMilliseconds - dueAt.epochMilliseconds));
   const { overtaken } = await recordEntries(by, entries, (reminder) => afterSending(reminder, now, schedule));
   if (overtaken) {

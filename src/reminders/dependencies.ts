@@ -36,6 +36,7 @@ export interface DeliveryDependencies {
   readonly clock: Clock;
   readonly events: ReminderEvents;
   readonly newId: () => string;
+  readonly pause: (milliseconds: number) => Promise<void>;
   /** From 0 to 1, for jitter. */
   readonly random: () => number;
 }

@@ -40,9 +40,16 @@ async function recordCustomer(
   change: (reminder: Reminder) => Reminder,
 ): Promise<boolean> {
   const [first] = entries;
+  let open = entries;
   let base = first?.file;
   for (let attempt = 0; attempt < TRIES && base; attempt++) {
-    const known = base.reminders.filter((row) => entries.some((entry) => isSame(row, entry)));
+    const { reminders } = base;
+    // Whoever found the message's id noted before its record was complete has recorded it.
+    open = open.filter((entry) => !reminders.some((row) => isChangedAlike(row, change(entry.reminder))));
+    if (open.length === 0) {
+      return true;
+    }
+    const known = reminders.filter((row) => open.some((entry) => isSame(row, entry)));
     const changed = known.map(change);
     if (changed.length === 0) {
       return false;
@@ -53,7 +60,7 @@ async function recordCustomer(
     await Promise.all(told.map(async ({ workload }) => deliveries.escalate({ customerId, workload })));
     const { kind } = await customers.commit({ customerId, base, reminders: changed });
     if (kind !== 'conflict') {
-      return changed.length === entries.length;
+      return changed.length === open.length;
     }
     base = await customers.load(customerId);
   }
@@ -62,6 +69,20 @@ async function recordCustomer(
   }
   return false;
 }
+
+/** Whether a row is what the change would have made of it. */
+const isChangedAlike = (row: Reminder, changed: Reminder): boolean =>
+  row.workload === changed.workload &&
+  row.fm === changed.fm &&
+  row.status === changed.status &&
+  row.attempt === changed.attempt &&
+  row.ignored === changed.ignored &&
+  row.dueAt.equals(changed.dueAt) &&
+  isSameInstant(row.sentAt, changed.sentAt) &&
+  isSameInstant(row.againAt, changed.againAt);
+
+const isSameInstant = (one: Reminder['sentAt'], other: Reminder['sentAt']): boolean =>
+  one === undefined ? other === undefined : other !== undefined && one.equals(other);
 
 const isSame = (row: Reminder, { reminder, dueAt }: DueEntry): boolean =>
   row.workload === reminder.workload && row.fm === reminder.fm && isAt(row, dueAt);

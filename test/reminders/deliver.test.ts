@@ -1,4 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import type { CustomerChange } from '../../src/ports/customers';
+import type { Delivery, Digest } from '../../src/ports/deliveries';
 import type { Messenger, SendResult } from '../../src/ports/messenger';
 import type { QueuedTasks, ReminderQueue, ReminderTask } from '../../src/ports/reminder-queue';
 import { deliver } from '../../src/reminders/deliver';
@@ -38,6 +40,7 @@ interface Instance extends DeliveryDependencies, SweepDependencies {
   readonly storage: StorageUnderTest;
   readonly queue: ListQueue;
   readonly posts: string[][];
+  readonly updates: string[];
   readonly unknown: string[];
 }
 
@@ -48,6 +51,7 @@ function instance(
 ): Instance {
   const { clock, profiles } = storage;
   const posts: string[][] = [];
+  const updates: string[] = [];
   const unknown: string[] = [];
   const holidays = { of: async () => () => false };
   const messenger: Messenger = {
@@ -55,7 +59,10 @@ function instance(
       posts.push(items.map(({ customerId }) => customerId));
       return (await during()) ?? { kind: 'sent', messageId: `m${posts.length}` };
     },
-    updateDigest: async () => ({ kind: 'sent', messageId: 'm1' }),
+    updateDigest: async (messageId) => {
+      updates.push(messageId);
+      return { kind: 'sent', messageId };
+    },
     sendLeadReport: async () => ({ kind: 'sent', messageId: 'lead' }),
     sendOffer: async () => ({ kind: 'sent', messageId: 'offer' }),
     openChat: async () => ({ kind: 'unreachable', code: 'none' }),
@@ -75,8 +82,10 @@ function instance(
       dead: () => undefined,
     },
     newId: () => `d${Math.random()}`,
+    pause: async () => undefined,
     random: () => 0.5,
     posts,
+    updates,
     unknown,
   };
 }
@@ -143,6 +152,53 @@ test('an instance frozen past its lease leaves the record to whoever took over',
   expect(two.unknown).toEqual(['crash']);
   const reminder = await statusOf(one, 'a');
   expect(reminder).toMatchObject({ status: 'scheduled', dueAt: Temporal.Instant.from('2027-03-02T09:00:00Z') });
+});
+
+test('storage that is away right after Teams took the message does not leave it without a record', async () => {
+  const one = await given(['a']);
+  const due = await task(one);
+  let failures = 0;
+  const away = {
+    ...one,
+    deliveries: {
+      read: async (fm: string) => one.deliveries.read(fm),
+      putDigest: async (digest: Digest) => one.deliveries.putDigest(digest),
+      put: async (delivery: Delivery, version: unknown) => {
+        if (delivery.phase === 'sent' && failures < 3) {
+          failures += 1;
+          throw new Error('no answer');
+        }
+        return one.deliveries.put(delivery, version);
+      },
+    } as unknown as Instance['deliveries'],
+  };
+  await deliver(away, due);
+  expect([one.posts.length, failures]).toEqual([1, 3]);
+  expect((await one.deliveries.read(FM)).delivery).toMatchObject({ phase: 'sent', messageId: 'm1' });
+  expect(await statusOf(one, 'a')).toMatchObject({ status: 'sent' });
+  one.storage.clock.advance({ minutes: 10 });
+  await deliver(one, due);
+  expect([one.posts.length, one.unknown]).toEqual([1, []]);
+});
+
+test('a record that somebody else completed is no change of the reminder: the card is not written again', async () => {
+  const one = await given(['a', 'b']);
+  const due = await task(one);
+  const two = instance(one.storage.sibling());
+  const slow = {
+    ...one,
+    customers: {
+      load: async (id: string) => one.customers.load(id),
+      // The message id is noted: another worker finds it, and records before we do.
+      commit: async (change: CustomerChange) => {
+        await deliver(two, due);
+        return one.customers.commit(change);
+      },
+    } as unknown as Instance['customers'],
+  };
+  await deliver(slow, due);
+  expect([one.posts.length, two.posts.length, one.updates, two.unknown]).toEqual([1, 0, [], []]);
+  expect(await statusOf(one, 'a')).toMatchObject({ status: 'sent', ignored: 0 });
 });
 
 test('a date changed while the message is on its way is not overwritten', async () => {
