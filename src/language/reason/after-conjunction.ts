@@ -1,5 +1,5 @@
 import { overlaps, type Span } from '../fold';
-import { endsSentence, isBracket, splitClauses, type Clause } from './clauses';
+import { bracketsIn, endsSentence, isBracket, splitClauses, type Clause } from './clauses';
 import type { Found, ReasonContext } from './find-reason';
 import type { ReasonExpressions } from './reason-words';
 
@@ -21,7 +21,10 @@ function reasonFrom(context: ReasonContext, conjunction: Span, language: ReasonE
   const { folded, names, dates } = context;
   const start = conjunction.end;
   const leads = ![...names, ...dates].some((span) => span.end <= start);
-  const stop = splitClauses(folded, [...names, ...dates], language.dottedOrdinals).find(
+  const details = bracketsIn(folded.text).filter(
+    (span) => span.start > start && isDetail(context, span, { leads, language }),
+  );
+  const stop = splitClauses(folded, [...names, ...dates, ...details], language.dottedOrdinals).find(
     (clause) => clause.start > start && isBreak(context, clause, { leads, language }),
   );
   const behind = { start, end: stop === undefined ? folded.text.length : stop.start - stop.sign.length };
@@ -36,6 +39,13 @@ function reasonFrom(context: ReasonContext, conjunction: Span, language: ReasonE
 interface BreakRule {
   readonly leads: boolean;
   readonly language: ReasonExpressions;
+}
+
+/** Whether brackets belong to the reason: they hold neither the request that a leading reason comes before, nor politeness. */
+function isDetail({ folded, names, dates }: ReasonContext, span: Span, { leads, language }: BreakRule): boolean {
+  const words = folded.text.slice(span.start + 1, span.end - 1);
+  const isRequest = leads && [...names, ...dates].some((each) => overlaps(each, span));
+  return !isRequest && ![language.politeOnly, language.aside].some((each) => each.test(words));
 }
 
 /** Whether a reason does not go on into this clause: a new sentence, the request after a leading reason, politeness. */

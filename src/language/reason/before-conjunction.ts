@@ -1,5 +1,5 @@
 import { overlaps } from '../fold';
-import { splitClauses } from './clauses';
+import { bracketsIn, splitClauses } from './clauses';
 import type { Found, ReasonContext } from './find-reason';
 import type { ReasonExpressions } from './reason-words';
 
@@ -43,11 +43,16 @@ const isRequest = (words: string, language: ReasonExpressions): boolean =>
 
 function reasonStart({ folded, names, dates }: ReasonContext, end: number): number {
   const { text } = folded;
-  const clause = splitClauses(folded, [...names, ...dates], false).reduce(
+  const known = [...names, ...dates];
+  // "管理者（田中さん）が休暇のため": whose brackets they are, unless a name's or a date's.
+  const details = bracketsIn(text).filter(
+    (span) => span.end < end && !known.some((each) => each.end === span.start || overlaps(each, span)),
+  );
+  const clause = splitClauses(folded, [...known, ...details], false).reduce(
     (last, { start }) => (start < end ? start : last),
     0,
   );
-  const follows = [...names, ...dates].some((span) => span.start >= end);
+  const follows = known.some((span) => span.start >= end);
   const isNamed = names.some((span) => span.start >= end || span.end <= clause);
   let start = clause;
   for (const name of names.filter((span) => span.start >= clause && span.end < end)) {

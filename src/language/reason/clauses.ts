@@ -1,4 +1,4 @@
-import type { FoldedText, Span } from '../fold';
+import { overlaps, type FoldedText, type Span } from '../fold';
 
 /** A piece of a sentence between commas, dashes, brackets or full stops. */
 export interface Clause extends Span {
@@ -44,6 +44,22 @@ export function splitClauses(
   }
   clauses.push({ start, end: text.length, sign });
   return clauses.filter((clause) => text.slice(clause.start, clause.end).trim() !== '');
+}
+
+const BRACKETS = /[(（[][^()（）[\]\n]*[)）\]]/gu;
+
+/** @returns the brackets of a text with what is in them: "their admin (Jim) is away" says one thing, not three. */
+export const bracketsIn = (text: string): Span[] =>
+  [...text.matchAll(BRACKETS)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+
+/** @returns the brackets inside of a clause that is not the request: "- their admin (Jim) is away". */
+export function detailsIn(folded: FoldedText, known: readonly Span[], dottedOrdinals: boolean): Span[] {
+  const clauses = splitClauses(folded, known, dottedOrdinals);
+  const isKnown = (span: Span): boolean => known.some((each) => overlaps(each, span));
+  return bracketsIn(folded.text).filter((span) => {
+    const before = clauses.find(({ end }) => end === span.start);
+    return before !== undefined && !isKnown(before) && !isKnown(span);
+  });
 }
 
 /** @returns whether a sign ends a sentence. */

@@ -77,9 +77,14 @@ function trim(context: ReasonContext, span: Span, language: ReasonExpressions): 
   [SMILEY, EDGES_AT_END, politeAtEnd, EDGES_AT_END, politeAtEnd, EDGES_AT_END, weakAtEnd, EDGES_AT_END].forEach(cutEnd);
   const ordinal = context.dates.find((date) => date.end === end + 1 && overlaps(date, { start, end }));
   end = ordinal === undefined ? end : ordinal.end;
+  end += closesBracket(text, { start, end }) ? 1 : 0;
   const isQuestion = /[?？]/.test(text.slice(start, end)) || /^\s*[?？]/.test(text.slice(end));
   return end - start >= 2 && !isQuestion ? { start, end } : undefined;
 }
+
+/** "… is away (until May)": the bracket that ends the reason was opened in it. */
+const closesBracket = (text: string, { start, end }: Span): boolean =>
+  /[(（[][^()（）[\]]*$/.test(text.slice(start, end)) && /^[)）\]]/.test(text.slice(end));
 
 /** @returns whether words are about replies and calls. */
 export function mentionsContact(words: string, languages: readonly Language[]): boolean {

@@ -1,5 +1,5 @@
 import { blank, overlaps, type Span } from '../fold';
-import { endsSentence, isArrow, isBracket, setsApart, splitClauses, type Clause } from './clauses';
+import { detailsIn, endsSentence, isArrow, isBracket, setsApart, splitClauses, type Clause } from './clauses';
 import type { Found, ReasonContext } from './find-reason';
 import type { ReasonExpressions } from './reason-words';
 
@@ -21,8 +21,10 @@ function partsOf(context: ReasonContext, { dottedOrdinals }: ReasonExpressions):
   return parts;
 }
 
-function splitParts({ folded, names, dates, isDated }: ReasonContext, dottedOrdinals: boolean): readonly Part[] {
-  const clauses = splitClauses(folded, [...names, ...dates], dottedOrdinals);
+function splitParts(context: ReasonContext, dottedOrdinals: boolean): readonly Part[] {
+  const { folded, names, dates, isDated } = context;
+  const known = [...names, ...dates];
+  const clauses = splitClauses(folded, [...known, ...detailsIn(folded, known, dottedOrdinals)], dottedOrdinals);
   return clauses.map((clause) => {
     const named = names.some((name) => overlaps(name, clause));
     const dated = dates.some((date) => overlaps(date, clause));
