@@ -86,13 +86,7 @@ async function writeHints({ table }: Tables, changes: readonly HintChanges[]): P
       ...textColumns('summary', packSummary(summary)),
     })),
   );
-  const fms = [...new Set(changes.flatMap(({ newFm }) => newFm ?? []))].map((fm) => ({
-    partitionKey: 'fms',
-    rowKey: encodeKey(fm),
-    fm,
-    touchedAt: clock.now().toString(),
-  }));
-  const sorted = [...rows, ...fms].sort((one, other) => (one.partitionKey < other.partitionKey ? -1 : 1));
+  const sorted = rows.sort((one, other) => (one.partitionKey < other.partitionKey ? -1 : 1));
   for (const some of parts(sorted)) {
     await table.customerhints.upsertAll(some, table.customerhints.deadline());
   }

@@ -20,8 +20,12 @@ export const growth: Section = {
   run: runGrowth,
 };
 
-/** A lead's alone: they read what they show, or whoever's name begins with the same two letters as one in the sentence. */
-const GROWING = new Set(['lead: team load', 'lead: sentence to form']);
+/**
+ * A lead's alone: they read what they show, or whoever's name begins with the same two letters as one in the sentence. It
+ * comes a thousand rows a request; no further request may be added by what others have.
+ */
+const READ_BY_THE_PAGE = new Set(['lead: team load', 'lead: sentence to form']);
+const PAGE = 1000;
 
 /** Twice as long as an idle bot rests before it looks into its queue: whose work is not what a turn costs. */
 const SETTLED_MS = 4000;
@@ -40,23 +44,29 @@ async function runGrowth(bench: Bench): Promise<Findings> {
     action,
     ...Object.fromEntries(sizes.map((size, index) => [`${size} workloads`, shown(costs[index]?.get(action))])),
   }));
-  return { rows, bounds: actions.filter((action) => !GROWING.has(action)).map(boundOf(costs)) };
+  return { rows, bounds: actions.map(boundOf(costs)) };
 }
 
 const shown = (cost: Traffic | undefined): string => (cost ? `${cost.requests} / ${cost.rowsRead}` : '');
 
 /** A profile read again after its minute, an index row that settles a little later. */
 const BY_CHANCE = 2;
+/** A lead's sentence asks for many words at once, and any of those requests may be repeated. */
+const BY_CHANCE_OF_MANY = 6;
 
 /** Rows and requests together: neither may grow. */
 const boundOf =
   (costs: readonly Costs[]) =>
   (action: string): Bound => {
-    const weights = costs.map((each) => (each.get(action)?.requests ?? 0) + (each.get(action)?.rowsRead ?? 0));
+    const byPage = READ_BY_THE_PAGE.has(action);
+    const weights = costs.map((each) => {
+      const { requests, rowsRead } = each.get(action) ?? { requests: 0, rowsRead: 0 };
+      return requests + (byPage ? -Math.floor(rowsRead / PAGE) : rowsRead);
+    });
     const [least = 0] = weights;
     return {
-      what: `${action}: requests and rows among the most`,
-      atMost: least + BY_CHANCE,
+      what: `${action}: requests ${byPage ? 'beyond one for each thousand rows' : 'and rows'} among the most`,
+      atMost: least + (byPage ? BY_CHANCE_OF_MANY : BY_CHANCE),
       seen: Math.max(...weights),
     };
   };
@@ -145,7 +155,6 @@ async function day({ teams, url, lead, settled, counted }: Play, name: string): 
   await counted('completion: submit', async () => press(checklist, 'checklist.submit', ALL_DONE));
   await asked('lead: question', 'what counts as the start date?', lead);
   await asked('lead: sentence to form', sentence, lead);
-  // Among very many it may come later than a turn has time for.
   await counted('lead: team load', async () => teams.sendMessage(lead, 'team load'));
 }
 

@@ -14,6 +14,5 @@ async function customersOf({ services: { index }, actor }: Turn): Promise<readon
   if (!actor.lead) {
     return actor.address === undefined ? [] : index.ofFm(actor.address);
   }
-  const fms = await index.fms();
-  return (await Promise.all(fms.map(async (fm) => index.ofFm(fm)))).flat();
+  return index.ofAllFms();
 }

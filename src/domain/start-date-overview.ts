@@ -37,12 +37,15 @@ export function overviewOf(
   today: Temporal.PlainDate,
 ): Readonly<Record<OverviewGroup, readonly OverviewRow[]>> {
   const groups: Record<OverviewGroup, OverviewRow[]> = { overdue: [], thisWeek: [], later: [], noDate: [] };
+  const sunday = today.add({ days: 7 - today.dayOfWeek });
   for (const { customerId, name, deliveryChannel, workloads } of customers) {
     for (const { workload, l1Status, serviceStatus, startDate, lastContact } of workloads) {
       const enabling = serviceStatus === 'Enablement';
       const chased = deliveryChannel === 'FTC' && lastContact !== 'reply' && lastContact !== 'unresponsive';
       const group =
-        l1Status === 'InProgress' ? groupOf(startDate, today, { enabling, chased: enabling && chased }) : undefined;
+        l1Status === 'InProgress'
+          ? groupOf(startDate, { today, sunday, enabling, chased: enabling && chased })
+          : undefined;
       if (group) {
         groups[group].push({ customerId, name, workload, startDate });
       }
@@ -57,18 +60,25 @@ export function overviewOf(
 /** Customers by their most urgent start date, overdue ones first; those with nothing to be done come last, as given. */
 export function byUrgency<T extends OverviewCustomer>(customers: readonly T[], today: Temporal.PlainDate): T[] {
   const groups = overviewOf(customers, today);
-  const rows = OVERVIEW_GROUPS.flatMap((group) => groups[group]);
-  const rank = ({ customerId }: OverviewCustomer): number => {
-    const index = rows.findIndex((row) => row.customerId === customerId);
-    return index < 0 ? rows.length : index;
-  };
+  const ids = new Set(OVERVIEW_GROUPS.flatMap((group) => groups[group]).map(({ customerId }) => customerId));
+  const ranks = new Map([...ids].map((id, index) => [id, index]));
+  const rank = ({ customerId }: OverviewCustomer): number => ranks.get(customerId) ?? ranks.size;
   return [...customers].sort((one, other) => rank(one) - rank(other));
 }
 
 function groupOf(
   startDate: StartDate | undefined,
-  today: Temporal.PlainDate,
-  { enabling, chased }: { readonly enabling: boolean; readonly chased: boolean },
+  {
+    today,
+    sunday,
+    enabling,
+    chased,
+  }: {
+    readonly today: Temporal.PlainDate;
+    readonly sunday: Temporal.PlainDate;
+    readonly enabling: boolean;
+    readonly chased: boolean;
+  },
 ): OverviewGroup | undefined {
   if (!startDate) {
     return enabling ? 'noDate' : undefined;
@@ -76,7 +86,6 @@ function groupOf(
   if (Temporal.PlainDate.compare(startDate.date, today) < 0) {
     return chased ? 'overdue' : undefined;
   }
-  const sunday = today.add({ days: 7 - today.dayOfWeek });
   return Temporal.PlainDate.compare(startDate.date, sunday) <= 0 ? 'thisWeek' : 'later';
 }
 

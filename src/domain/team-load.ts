@@ -53,12 +53,29 @@ export function teamLoadOf(team: readonly FmCustomers[], today: Temporal.PlainDa
   const fms = team
     .filter(({ customers }) => customers.length > 0)
     .map(({ fm, customers }): FmLoad => {
-      const days = startsOf(customers, today);
-      const starts = weeks.map((week) => days.filter((day) => mondayOf(day).equals(week)).length);
-      const inAsked = days.filter((day) => chosen.some((week) => week.equals(mondayOf(day)))).length;
+      const startsIn = countWeeks(startsOf(customers, today));
+      const starts = weeks.map(startsIn);
+      const inAsked = chosen.reduce((sum, week) => sum + startsIn(week), 0);
       return { fm, overdue: overviewOf(customers, today).overdue.length, starts, asked: inAsked };
     });
   return { weeks, asked: chosen, fms: fms.sort(byRoom) };
+}
+
+const DAY_MS = 86_400_000;
+/** 1 January 1970 was a Thursday. */
+const FIRST_THURSDAY = 3;
+
+/** Weeks counted through from a Monday long ago: a team's days are too many for calendar arithmetic on each. */
+const weekNumber = ({ year, month, day }: Temporal.PlainDate): number =>
+  Math.floor((Date.UTC(year, month - 1, day) / DAY_MS + FIRST_THURSDAY) / 7);
+
+/** @returns how many of the days are in the week of a given Monday. */
+function countWeeks(days: readonly Temporal.PlainDate[]): (monday: Temporal.PlainDate) => number {
+  const counts = new Map<number, number>();
+  for (const week of days.map(weekNumber)) {
+    counts.set(week, (counts.get(week) ?? 0) + 1);
+  }
+  return (monday) => counts.get(weekNumber(monday)) ?? 0;
 }
 
 /** The Monday on or before a day. */

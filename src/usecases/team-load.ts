@@ -1,9 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../domain/actor';
-import type { AskedTime, TeamLoad } from '../domain/team-load';
+import type { AskedTime, FmCustomers, TeamLoad } from '../domain/team-load';
 import { teamLoadOf } from '../domain/team-load';
-import type { CustomerIndex } from '../ports/customer-index';
-import { inParallel } from './in-parallel';
+import type { CustomerIndex, CustomerSummary } from '../ports/customer-index';
 
 /** The load of every FM, for leads. @returns undefined for anyone else. */
 export async function teamLoad(
@@ -13,7 +12,17 @@ export async function teamLoad(
   if (!actor.lead) {
     return undefined;
   }
-  const fms = await index.fms();
-  const team = await inParallel(fms, async (fm) => ({ fm, customers: await index.ofFm(fm) }));
-  return teamLoadOf(team, today, asked);
+  return teamLoadOf(byFm(await index.ofAllFms()), today, asked);
+}
+
+function byFm(customers: readonly CustomerSummary[]): FmCustomers[] {
+  const team = new Map<string, CustomerSummary[]>();
+  for (const customer of customers) {
+    if (customer.fm !== undefined) {
+      const own = team.get(customer.fm) ?? [];
+      own.push(customer);
+      team.set(customer.fm, own);
+    }
+  }
+  return [...team].map(([fm, own]) => ({ fm, customers: own }));
 }

@@ -83,9 +83,9 @@ export class FakeCustomers implements Customers, CustomerIndex, DueIndex {
     return this.summaries().filter(({ name }) => namePrefixes(name).some((prefix) => wanted.has(prefix)));
   }
 
-  async fms(): Promise<readonly string[]> {
+  async ofAllFms(): Promise<readonly CustomerSummary[]> {
     await this.turn();
-    return [...new Set(this.summaries().flatMap(({ fm }) => fm ?? []))].sort();
+    return this.summaries().filter(({ fm }) => fm !== undefined);
   }
 
   async *due(until: Temporal.Instant): AsyncGenerator<DueHint> {

@@ -89,8 +89,8 @@ async function run(...args: string[]): Promise<{ code: number; report: Json; err
   return { code, report: args[0] === 'export' ? written : JSON.parse(written || 'null'), err: await err };
 }
 
-/** Everything that is stored, the queue and the export included. */
-async function everything(): Promise<string> {
+/** Every row of every table. */
+async function allRows(): Promise<string> {
   const tables = openTables({ connectionString: azurite() });
   const found: unknown[] = [];
   for (const name of TABLE_NAMES) {
@@ -99,10 +99,16 @@ async function everything(): Promise<string> {
     }
   }
   await tables.close();
+  return JSON.stringify(found);
+}
+
+/** Everything that is stored, the queue and the export included. */
+async function everything(): Promise<string> {
+  const rows = await allRows();
   const queued = await stores.queue.take(32, 1);
   await Promise.all(queued.map(async (task) => task.postpone(0)));
   const exported = await run('export');
-  return `${JSON.stringify(found)}${JSON.stringify(queued.flatMap(({ tasks }) => tasks))}${exported.report}`;
+  return `${rows}${JSON.stringify(queued.flatMap(({ tasks }) => tasks))}${exported.report}`;
 }
 
 const tracesOf = (all: string, { name, email, aadObjectId, id }: Person): string[] =>
@@ -124,6 +130,7 @@ describe('a person who is forgotten', () => {
     await stores.queue.put({ kind: 'replan', fm: ana.email, hints: [] });
     await stores.queue.put({ kind: 'replan', fm: diana.email, hints: [] });
     const before = await everything();
+    const rowsBefore = await allRows();
     expect(tracesOf(before, ana)).toEqual([ana.name, ana.email, ana.aadObjectId, ana.id]);
 
     const dry = await run('forget-person', ana.email.toUpperCase(), '--name', ana.name, '--dry-run');
@@ -131,11 +138,13 @@ describe('a person who is forgotten', () => {
     expect(dry.report).toMatchObject({ dryRun: true, profiles: 1, customers: 2 });
     expect(dry.report.messages).toBeGreaterThanOrEqual(1);
     expect(dry.report.removed).toMatchObject({ profiles: 2, feedback: 2, botstate: 1 });
-    expect((await everything()).length).toBe(before.length);
+    // Not the queue: a message that the stopped bot had taken, or put off, may be seen again by now.
+    expect(await allRows()).toBe(rowsBefore);
 
     const { code, report } = await run('forget-person', ana.email, '--name', ana.name);
     expect([code, report.remaining]).toEqual([0, {}]);
-    expect(report).toMatchObject({ entries: dry.report.entries, customers: 2, messages: dry.report.messages });
+    expect(report).toMatchObject({ entries: dry.report.entries, customers: 2 });
+    expect(report.messages).toBeGreaterThanOrEqual(Number(dry.report.messages));
     const after = await everything();
     expect(tracesOf(after, ana)).toEqual([]);
     expect(tracesOf(after, diana)).toEqual(tracesOf(before, diana));
@@ -155,7 +164,7 @@ describe('a person who is forgotten', () => {
       }),
     ]);
     expect(await stores.index.ofFm(ana.email)).toEqual([]);
-    expect(await stores.index.fms()).toEqual([diana.email]);
+    expect(new Set((await stores.index.ofAllFms()).map(({ fm }) => fm))).toEqual(new Set([diana.email]));
     expect((await stores.index.ofFm(diana.email)).map(({ name }) => name)).toEqual(['Bellows']);
     expect((await stores.customers.load('bellows'))?.customer.accountTeam).toEqual(['atu@contoso.com']);
     expect((await stores.profiles.byAddress(diana.email))?.profile.userId).toBe(diana.aadObjectId);

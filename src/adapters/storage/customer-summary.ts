@@ -60,10 +60,15 @@ export function unpackSummary(text: string): CustomerSummary {
   if (known !== undefined) {
     return known;
   }
-  const packed = JSON.parse(text) as Packed;
-  const summary = { ...packed, fm: packed.fm, workloads: packed.workloads.map(unpackWorkload) };
+  const summary = parseSummary(text);
   unpacked.set(text, summary, text.length);
   return summary;
+}
+
+/** The same without keeping it, for what is read once. */
+export function parseSummary(text: string): CustomerSummary {
+  const packed = JSON.parse(text) as Packed;
+  return { ...packed, fm: packed.fm, workloads: packed.workloads.map(unpackWorkload) };
 }
 
 function unpackWorkload({ startDate, kickoffDate, completion, ...rest }: PackedWorkload): WorkloadSummary {

@@ -2,9 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../ports/clock';
 import type { CustomerSummary } from '../../ports/customer-index';
 import type { Background } from './background';
-import { packSummary, unpackSummary } from './customer-summary';
+import { packSummary, parseSummary, unpackSummary } from './customer-summary';
 import { partitionsOf, type HintChanges } from './hints';
-import { encodeKey } from './keys';
+import { encodeKey, startsWith } from './keys';
 import { textColumns } from './long-text';
 import type { Deadline } from './patience';
 import type { StoredRow } from './row';
@@ -69,20 +69,31 @@ export class HintTable {
     for await (const row of this.table.query({ filter: `PartitionKey eq '${partitionKey}'` })) {
       rows.push(row);
     }
+    return this.verified(rows.map((row) => settled(row, unpackSummary) ?? row));
+  }
+
+  /** The same for all partitions whose key begins alike: too many to be kept in memory for the next time. */
+  async readAll(prefix: string): Promise<CustomerSummary[]> {
+    const rows: (CustomerSummary | StoredRow)[] = [];
+    for await (const row of this.table.query({ filter: startsWith('PartitionKey', prefix) })) {
+      rows.push(settled(row, parseSummary) ?? row);
+    }
+    return this.verified(rows);
+  }
+
+  /** Where a row is pending still, the customer is asked. */
+  private async verified(rows: readonly (CustomerSummary | StoredRow)[]): Promise<CustomerSummary[]> {
     const found: (CustomerSummary | undefined)[] = [];
     for (let start = 0; start < rows.length; start += VERIFIED_AT_ONCE) {
       const some = rows.slice(start, start + VERIFIED_AT_ONCE);
-      found.push(...(await Promise.all(some.map(async (row) => this.verified(row)))));
+      found.push(...(await Promise.all(some.map(async (row) => ('etag' in row ? this.truthBehind(row) : row)))));
     }
     return found.filter((summary) => summary !== undefined);
   }
 
-  private async verified(row: StoredRow): Promise<CustomerSummary | undefined> {
+  private async truthBehind(row: StoredRow): Promise<CustomerSummary | undefined> {
     const read = new RowReader(row);
-    const pendingAt = read.optional('pendingAt', (column) => read.instant(column));
-    if (pendingAt === undefined) {
-      return unpackSummary(read.longText('summary'));
-    }
+    const pendingAt = read.instant('pendingAt');
     const truth = await this.by.truthOf(read.text('customerId'));
     const belongs = truth !== undefined && partitionsOf(truth).includes(row.partitionKey);
     if (isOver(this.by.clock, pendingAt)) {
@@ -112,6 +123,11 @@ export class HintTable {
       await this.table.remove(key.partitionKey, key.rowKey, at.etag);
     }
   }
+}
+
+/** @returns what the row says of its customer, unless a commit is, or was, about to change that. */
+function settled(row: StoredRow, unpack: (text: string) => CustomerSummary): CustomerSummary | undefined {
+  return row['pendingAt'] === undefined ? unpack(new RowReader(row).longText('summary')) : undefined;
 }
 
 /** @returns whether a commit that wrote its mark at `markedAt` has ended by now, one way or the other. */

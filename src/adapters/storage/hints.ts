@@ -15,13 +15,13 @@ export interface HintChanges {
   readonly summary: CustomerSummary;
   readonly kept: readonly string[];
   readonly dropped: readonly string[];
-  /** Set when the customer is new with this FM: the list of FMs has to name them. */
-  readonly newFm: string | undefined;
   /** Reminders scheduled anew. Stale hints are left to the sweep: only it can forget one without losing a newer. */
   readonly due: readonly DueHint[];
 }
 
-export const fmPartition = (fm: string): string => `fm:${encodeKey(fm)}`;
+/** What the partitions of all FMs begin with, and no others. */
+export const FM_PARTITIONS = 'fm:';
+export const fmPartition = (fm: string): string => `${FM_PARTITIONS}${encodeKey(fm)}`;
 export const namePartition = (prefix: string): string => `name:${encodeKey(prefix)}`;
 
 /** Every partition in which the customer is to be found. */
@@ -39,7 +39,6 @@ export function hintsFor(before: Indexed | undefined, after: Indexed): HintChang
     summary,
     kept,
     dropped: was === undefined ? [] : partitionsOf(was).filter((partition) => !now.has(partition)),
-    newFm: was?.fm === summary.fm ? undefined : summary.fm,
     due: newlyDue(before, after),
   };
 }

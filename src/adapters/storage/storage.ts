@@ -18,7 +18,6 @@ import { DeliveriesTable, PaceRow } from './deliveries-table';
 import { DueTable } from './due-table';
 import { removeExpired, type Removed } from './expired-rows';
 import { FeedbackTable } from './feedback-table';
-import { FmList } from './fm-list';
 import { HintTable } from './hint-table';
 import { HintWriter } from './hint-writer';
 import { PersonalRows } from './personal-rows';
@@ -59,7 +58,6 @@ export interface StorageDependencies {
 export function createStorage({ tables, clock, onBackgroundError }: StorageDependencies): Storage {
   const { table } = tables;
   const background = new Background(onBackgroundError);
-  const fms = new FmList(table.customerhints, clock);
   const due = new DueTable(table.duereminders, clock);
   const hints: HintTable = new HintTable(table.customerhints, {
     clock,
@@ -69,17 +67,14 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
       return file && summaryOf(file);
     },
   });
-  const customers: CustomersTable = new CustomersTable(
-    table.customers,
-    new HintWriter({ hints, fms, due }, background),
-  );
+  const customers: CustomersTable = new CustomersTable(table.customers, new HintWriter({ hints, due }, background));
   const reindex = async (customerId: string): Promise<void> => {
     await customers.reindex(customerId);
     await background.flush();
   };
   return {
     customers,
-    index: new CustomerIndexTable({ hints, fms }, background),
+    index: new CustomerIndexTable(hints),
     due,
     profiles: new ProfilesTable(table.profiles, clock),
     feedback: new FeedbackTable(table.feedback),

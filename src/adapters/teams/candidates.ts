@@ -46,12 +46,13 @@ export async function candidatesFor(
   const words = lead ? sentence.split(/[\s,;:.?!]+/).slice(0, MOST_WORDS) : [];
   const named = async (some: readonly string[]): Promise<readonly CustomerName[]> =>
     some.length === 0 ? [] : index.namedLike(some);
+  // Everyday words begin like hundreds of names: they are looked up only where no name is found without them.
+  const others = await named(words.filter((word) => !isOrdinaryWord(word)));
   return {
     own: address === undefined ? [] : await ownCustomers.lately(address, index),
-    // Everyday words begin like hundreds of names: they are looked up only where no name is found without them.
-    others: await named(words.filter((word) => !isOrdinaryWord(word))),
+    others,
     reread: async () => (address === undefined ? [] : ownCustomers.reread(address, index)),
-    byEveryWord: async () => named(words),
+    byEveryWord: async () => eachOnce([...others, ...(await named(words.filter(isOrdinaryWord)))]),
   };
 }
 
@@ -113,9 +114,11 @@ const spelled = (text: string): string => withoutLegalForms(nameSpelling(fold(te
 
 /** The list itself where nobody is added: its names are indexed once as long as it is kept. */
 const together = (own: readonly CustomerName[], others: readonly CustomerName[]): readonly CustomerName[] =>
-  others.length === 0
-    ? own
-    : [...new Map([...own, ...others].map((customer) => [customer.customerId, customer])).values()];
+  others.length === 0 ? own : eachOnce([...own, ...others]);
+
+const eachOnce = (customers: readonly CustomerName[]): readonly CustomerName[] => [
+  ...new Map(customers.map((customer) => [customer.customerId, customer])).values(),
+];
 
 /** The user's own customers, read anew if one is to be asked about: a question is asked once. */
 export const ownForOffers = async ({ own, reread }: Candidates): Promise<readonly CustomerSummary[]> =>

@@ -13,6 +13,6 @@ export function readOnce(index: CustomerIndex): CustomerIndex {
       return customers;
     },
     namedLike: async (words) => index.namedLike(words),
-    fms: async () => index.fms(),
+    ofAllFms: async () => index.ofAllFms(),
   };
 }

@@ -96,6 +96,9 @@ describe('what Table Storage is asked', () => {
     seen.length = 0;
     expect(await storage.index.ofFm('fm@contoso.com')).toHaveLength(2500);
     expect(seen).toHaveLength(3);
+    seen.length = 0;
+    expect(await storage.index.ofAllFms()).toHaveLength(2500);
+    expect(seen).toHaveLength(3);
   }, 60_000);
 
   test('2,500 notes of one customer are read whole, and the newest alone when asked so', async () => {
@@ -113,19 +116,20 @@ describe('what Table Storage is asked', () => {
     expect(await costOf(async () => storage.customers.load('C1'))).toBe(1);
   }, 60_000);
 
-  test('an FM without customers is taken off the list, but not one who may be getting one', async () => {
-    await create('C1', { fm: 'old@contoso.com' });
-    const move = { customerId: 'C1', base: await loaded(), customer: customer({ id: 'C1', fm: 'new@contoso.com' }) };
-    await storage.customers.commit(move);
-    await storage.flush();
-    await storage.index.ofFm('old@contoso.com');
-    await storage.flush();
-    expect(await storage.index.fms()).toEqual(['new@contoso.com', 'old@contoso.com']);
-    storage.clock.advance({ seconds: 61 });
-    await storage.index.ofFm('old@contoso.com');
-    await storage.index.ofFm('new@contoso.com');
-    await storage.flush();
-    expect(await storage.index.fms()).toEqual(['new@contoso.com']);
+  test('the customers of all FMs are one request; where a commit broke off, the customer tells whose it is', async () => {
+    const ids = ['C1', 'C2', 'C3', 'C4'];
+    for (const id of ids) {
+      await create(id, { fm: `fm-of-${id}@contoso.com` });
+    }
+    const all = async () => (await storage.index.ofAllFms()).map(({ customerId, fm }) => `${customerId} ${fm}`).sort();
+    const expected = ids.map((id) => `${id} fm-of-${id}@contoso.com`);
+    expect(await costOf(async () => expect(await all()).toEqual(expected))).toBe(1);
+    const pendingAt = storage.clock.now().toString();
+    for (const fm of ['fm-of-C1@contoso.com', 'other@contoso.com']) {
+      const mark = { partitionKey: `fm:${fm}`, rowKey: 'C1', customerId: 'C1', pendingAt };
+      await storage.tables.table.customerhints.upsert(mark, 'Merge');
+    }
+    expect(await all()).toEqual(expected);
   });
 
   test('a stale due hint is forgotten once its commit is surely over, a rewritten one is kept', async () => {
