@@ -49,7 +49,10 @@ export async function reminderRequest(
   intent: 'pause-reminders' | 'resume-reminders',
 ): Promise<void> {
   const { today, language } = turn;
-  const days = daysOf(date, today);
+  const read = daysOf(date, today);
+  const ahead = read.filter((each) => Temporal.PlainDate.compare(each, today) > 0);
+  // Days gone by are chosen by nobody.
+  const days = read.length > 1 ? ahead : read;
   const [day] = days;
   if (days.length > 1) {
     const choices = days.map((each) =>
@@ -57,8 +60,7 @@ export async function reminderRequest(
     );
     return shown(turn, await noticeCard({ paragraphs: [text(language, 'reminder.pauseAsk')], choices }));
   }
-  const isAhead = day !== undefined && Temporal.PlainDate.compare(day, today) > 0;
-  if (intent === 'resume-reminders' && !isAhead) {
+  if (intent === 'resume-reminders' && ahead.length === 0) {
     return pauseReminders(turn, { resume: true });
   }
   return day === undefined || customers.length > 0
@@ -66,13 +68,13 @@ export async function reminderRequest(
     : pauseReminders(turn, { pausedUntil: day.toString() });
 }
 
-/** "For two weeks" counts from today. */
+/** "For two weeks" counts from today; "not before 5 January" is until then, and needs no question whether the 4th is meant. */
 function daysOf(date: DateReading, today: Temporal.PlainDate): readonly Temporal.PlainDate[] {
   switch (date.kind) {
     case 'date':
       return [date.date];
     case 'ambiguous':
-      return date.candidates.map((candidate) => candidate.date);
+      return date.candidates.filter(({ isEve }) => isEve !== true).map((candidate) => candidate.date);
     case 'shift':
       return [today.add({ months: date.months, days: date.days })];
     case 'impossible':

@@ -6,6 +6,8 @@ import type { Precision } from '../domain/records';
 export interface DateCandidate {
   readonly date: Temporal.PlainDate;
   readonly precision: Precision;
+  /** The day (or month) before the one that is named: "before 5 January". */
+  readonly isEve?: true;
 }
 
 /** What a sentence says about a date. Never a guess: two readings stay two readings. */

@@ -30,6 +30,12 @@ describe('pausing, as typed', () => {
     ['pt-BR', `Pausar os lembretes até 5 de janeiro de ${inYears(2)}`],
     ['zh-Hans', `暂停提醒到${inYears(2)}年1月5日`],
     ['ja', `${inYears(2)}年1月5日までリマインダーを停止してください`],
+    // "Before the 5th" is until the 5th: nobody has to say whether they mean the 4th.
+    ['en', `No reminders before 5 January ${inYears(2)} please`],
+    ['de', `Vor dem 5. Januar ${inYears(2)} möchte ich nicht erinnert werden`],
+    ['pt-BR', `antes de 5 de janeiro de ${inYears(2)} não me lembre`],
+    ['zh-Hans', `${inYears(2)}年1月5日之前不要提醒我`],
+    ['ja', `${inYears(2)}年1月5日より前はリマインドしないでください`],
   ];
   test.each(sentences)('%s: "%s"', async (language, sentence) => {
     const card = await say(sentence);

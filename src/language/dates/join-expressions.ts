@@ -152,7 +152,7 @@ function modified(tokens: readonly DateToken[], expression: Expression): Express
     return withCandidates(expression, [{ ...only, date: only.date.add(step) }, only]);
   }
   if (!negated && (hasKind(before, 'beforep') || hasKind(after, 'befores'))) {
-    return withCandidates(expression, [only, { ...only, date: only.date.subtract(step) }]);
+    return withCandidates(expression, [only, { ...only, date: only.date.subtract(step), isEve: true }]);
   }
   return expression;
 }
