@@ -77,6 +77,8 @@ export interface Words {
   readonly unknownCustomer: readonly string[];
   /** See `wordsHiddenFromDates`. */
   readonly notDates: readonly string[];
+  /** Without their full stop: those that always stand before more words, and those that a sentence may end with. */
+  readonly abbreviations: { readonly within: readonly string[]; readonly atEnd: readonly string[] };
   readonly reason: ReasonWords;
   readonly occasions: Readonly<Record<Occasion | OneWayOccasion, readonly string[]>>;
   readonly answers: AnswerWords;
@@ -142,6 +144,12 @@ export const LEGAL_FORM_SPELLINGS: ReadonlyMap<string, readonly string[]> = new 
     }),
   ),
 );
+
+/** Abbreviations of all languages, folded, by whether more words must follow: people write names in any language. */
+export const ABBREVIATIONS: ReadonlyMap<string, 'within' | 'atEnd'> = new Map([
+  ...ALL.flatMap(({ abbreviations }) => abbreviations.atEnd.map((word) => [folded(word), 'atEnd'] as const)),
+  ...ALL.flatMap(({ abbreviations }) => abbreviations.within.map((word) => [folded(word), 'within'] as const)),
+]);
 
 const vocabularies = new Map<Words, readonly string[]>();
 

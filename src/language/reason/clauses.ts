@@ -1,4 +1,5 @@
 import { overlaps, type FoldedText, type Span } from '../fold';
+import { ABBREVIATIONS } from '../words';
 
 /** A piece of a sentence between commas, dashes, brackets or full stops. */
 export interface Clause extends Span {
@@ -6,14 +7,22 @@ export interface Clause extends Span {
   readonly sign: string;
 }
 
-const SEPARATOR = /[,;:!?()[\]|\n。、，；：！？（）…]|\.+(?=\s|$)|\s\/\/\s|\s[-–—]+\s|[—–]+|→|->|=>/gu;
-const SENTENCE_END = /^(?:\.+|[!?。！？\n…])$/;
+const SEPARATOR = /[,;:!()[\]|\n。、，；：！？（）…]|\?+(?![a-z0-9])|\.+(?=\s|$)|\s\/\/\s|\s[-–—]+\s|[—–]+|→|->|=>/gu;
+const SENTENCE_END = /^(?:\.+|\?+|[!。！？\n…])$/;
 /** "Am 4. tagt", "d. Admins": no sentence ends there. */
 const NUMBER_BEFORE = /(?:^|[^\d./])\d{1,2}$/;
 const LETTER_BEFORE = /(?:^|[^\p{L}\p{N}])\p{L}$/u;
 /** "22.03. Die Lizenz …": this one ends a sentence, "zum 9. Urlaub" does not. */
 const FULL_DATE = /(?:\d\D+\d+|\p{L}{3})\.$/u;
 const CAPITAL_NEXT = /^\s*\p{Lu}/u;
+
+const LONGEST_ABBREVIATION = 8;
+
+/** "Mr. Smith", "ca. 50", "Acme Inc. is late": no sentence ends there. */
+function isAbbreviation(before: string, behind: string): boolean {
+  const kind = ABBREVIATIONS.get(/[\p{L}.]+$/u.exec(before)?.[0] ?? '');
+  return kind === 'within' || (kind === 'atEnd' && !CAPITAL_NEXT.test(behind));
+}
 
 /**
  * @param closed dates and names: signs inside of them separate nothing.
@@ -34,8 +43,12 @@ export function splitClauses(
     const isLast =
       closed.some((span) => span.end === behind && FULL_DATE.test(text.slice(span.start, span.end))) &&
       CAPITAL_NEXT.test(original.slice(at[behind]));
-    const before = text.slice(Math.max(start, match.index - 4), match.index);
-    const isNoStop = match[0] === '.' && (LETTER_BEFORE.test(before) || (dottedOrdinals && NUMBER_BEFORE.test(before)));
+    const before = text.slice(Math.max(start, match.index - LONGEST_ABBREVIATION), match.index);
+    const isNoStop =
+      match[0] === '.' &&
+      (LETTER_BEFORE.test(before) ||
+        (dottedOrdinals && NUMBER_BEFORE.test(before)) ||
+        isAbbreviation(before, original.slice(at[behind])));
     if ((!isInside && !isNoStop) || (isLast && match[0] === '.')) {
       clauses.push({ start, end: match.index, sign });
       start = behind;

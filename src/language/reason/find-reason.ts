@@ -78,7 +78,7 @@ function trim(context: ReasonContext, span: Span, language: ReasonExpressions): 
   const ordinal = context.dates.find((date) => date.end === end + 1 && overlaps(date, { start, end }));
   end = ordinal === undefined ? end : ordinal.end;
   end += closesBracket(text, { start, end }) ? 1 : 0;
-  const isQuestion = /[?？]/.test(text.slice(start, end)) || /^\s*[?？]/.test(text.slice(end));
+  const isQuestion = /\?(?![a-z0-9])|？/.test(text.slice(start, end)) || /^\s*[?？]/.test(text.slice(end));
   return end - start >= 2 && !isQuestion ? { start, end } : undefined;
 }
 
