@@ -30,3 +30,20 @@ describe.each(VAGUE)('a question of which the bot is not sure, in %s', (language
     expect(wordsOf(cardOf(answer))).toContain(opening);
   });
 });
+
+test('in a group, an answer has no button that leads to customers', async () => {
+  const asker = bot.teams.person('Asker in a group');
+  const conversation = {
+    conversationType: 'groupChat',
+    isGroup: true,
+    id: '19:questions@thread.v2',
+    tenantId: bot.teams.tenantId,
+  };
+  const asked = await bot.teams.sendMessage(asker, 'Is a voicemail the start date?', { conversation });
+  expect(wordsOf(cardOf(asked))).toContain('Source: playbook');
+  expect(new Set(buttonsOf(cardOf(asked)).map(({ verb }) => verb))).toEqual(new Set(['faq.helpful']));
+  const shown = await bot.teams.pressCard(asker, 'faq.show', { topic: 'esd-frp', lang: 'en' }, { conversation });
+  expect(new Set(buttonsOf(cardOf(shown)).map(({ verb }) => verb))).toEqual(new Set(['faq.helpful']));
+  const alone = await bot.teams.sendMessage(asker, 'Is a voicemail the start date?');
+  expect(buttonsOf(cardOf(alone)).map(({ verb }) => verb)).toContain('startDate.open');
+});

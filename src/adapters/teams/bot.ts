@@ -2,6 +2,7 @@ import type { Activity, TurnContext } from 'botbuilder-core';
 import { TurnContext as Context } from 'botbuilder-core';
 import type { Logger } from 'pino';
 import { SAY, type Verb } from '../../cards/actions';
+import { forGroup } from '../../cards/group-card';
 import { noticeCard } from '../../cards/notice';
 import { hear } from '../../dialogs/conversation';
 import { offerCompletions } from '../../dialogs/completion-offers';
@@ -241,8 +242,14 @@ async function turnFor(dependencies: TurnDependencies, parts: TurnParts): Promis
     timeZone,
     input,
     state,
-    ...outputOf(context, context.activity.type === 'invoke' ? 'invoke' : 'message'),
+    ...outputFor(context),
   };
+}
+
+/** Where the turn's cards go; in a group, without the buttons that do nothing there. */
+function outputFor(context: TurnContext): ReturnType<typeof outputOf> {
+  const output = outputOf(context, context.activity.type === 'invoke' ? 'invoke' : 'message');
+  return isPersonal(context.activity) ? output : { ...output, show: async (card) => output.show(forGroup(card)) };
 }
 
 /** In a group nobody is identified: only the playbook is talked about, and nothing is kept about the speaker. */
