@@ -3,10 +3,10 @@ import { cardAction, choice, SAY } from '../cards/actions';
 import { noticeCard } from '../cards/notice';
 import type { Card } from '../cards/render';
 import { takesStartDate } from '../domain/start-date';
+import { byUrgency } from '../domain/start-date-overview';
 import type { FaqTopic, Language } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import type { WorkloadSummary } from '../ports/customer-index';
-import { ownCustomers } from './lists';
 import type { Turn } from './turn';
 
 /** A customer as the examples need it. */
@@ -20,7 +20,8 @@ export type HelpIntro = 'hello' | 'help.intro' | 'notUnderstood';
 
 /** What can be said, with a button for each, told by the user's own customers. */
 export async function showHelp(turn: Turn, intro: HelpIntro): Promise<void> {
-  await turn.show(await helpCard(turn.language, intro, { own: await ownCustomers(turn), lead: turn.actor.lead }));
+  const own = byUrgency(await turn.ownLately(), turn.today);
+  await turn.show(await helpCard(turn.language, intro, { own, lead: turn.actor.lead }));
 }
 
 /** @param person whose help it is: `own` customers, the most urgent first. */

@@ -5,7 +5,7 @@ import type { Actor } from '../domain/actor';
 import type { Language } from '../domain/vocabulary';
 import type { Understanding } from '../language/understanding';
 import type { Clock } from '../ports/clock';
-import type { CustomerIndex } from '../ports/customer-index';
+import type { CustomerIndex, CustomerSummary } from '../ports/customer-index';
 import type { Customers } from '../ports/customers';
 import type { Deliveries } from '../ports/deliveries';
 import type { Feedback } from '../ports/feedback';
@@ -37,6 +37,8 @@ export interface Turn {
   readonly state: StateAccess;
   readonly services: Services;
   readonly actor: Actor;
+  /** The user's own customers, a minute old at most: to speak of, not to act on. */
+  readonly ownLately: () => Promise<readonly CustomerSummary[]>;
   readonly language: Language;
   /** The user's own calendar date and zone. */
   readonly today: Temporal.PlainDate;

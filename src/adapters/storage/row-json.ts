@@ -27,11 +27,16 @@ export function encodeRow({ partitionKey, rowKey, ...columns }: Row): Record<str
 /** A row as the service tells it; 64-bit numbers become bigints, as the SDK reads them. */
 export function decodeRow(json: JsonRow): StoredRow {
   const row: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(json)) {
+  const longs: string[] = [];
+  for (const name of Object.keys(json)) {
     if (!name.endsWith(TYPE)) {
-      const isLong = typeof value === 'string' && json[`${name}${TYPE}`] === 'Edm.Int64';
-      row[SYSTEM_COLUMNS[name] ?? name] = isLong ? BigInt(value) : value;
+      row[SYSTEM_COLUMNS[name] ?? name] = json[name];
+    } else if (json[name] === 'Edm.Int64') {
+      longs.push(name.slice(0, -TYPE.length));
     }
+  }
+  for (const name of longs) {
+    row[name] = BigInt(row[name] as string);
   }
   return row as unknown as StoredRow;
 }

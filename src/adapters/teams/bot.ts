@@ -218,7 +218,7 @@ interface TurnParts {
 
 async function turnFor(dependencies: TurnDependencies, parts: TurnParts): Promise<Turn> {
   const { context, state, user, sentence = '', candidates = NOBODY, isAnswer = false } = parts;
-  const { services, defaultTimeZone, defaultLanguage } = dependencies;
+  const { services, ownCustomers, defaultTimeZone, defaultLanguage } = dependencies;
   const { profile, actor } = user;
   const timeZone = profile.timeZone ?? defaultTimeZone;
   const today = todayIn(services.clock.now(), timeZone);
@@ -237,6 +237,7 @@ async function turnFor(dependencies: TurnDependencies, parts: TurnParts): Promis
   return {
     services,
     actor,
+    ownLately: async () => (actor.address === undefined ? [] : ownCustomers.latelyIfAny(actor.address, services.index)),
     language: profile.language ?? spoken ?? fallback,
     today,
     timeZone,

@@ -27,6 +27,12 @@ export class OwnCustomers {
     return known !== undefined && known.until > this.now() ? known.customers : this.reread(fm, index);
   }
 
+  /** The same for whoever is told about them: that there are none is not said on the strength of a minute ago. */
+  async latelyIfAny(fm: string, index: CustomerIndex): Promise<readonly CustomerSummary[]> {
+    const known = await this.lately(fm, index);
+    return known.length > 0 ? known : this.reread(fm, index);
+  }
+
   async reread(fm: string, index: CustomerIndex): Promise<readonly CustomerSummary[]> {
     const customers = await index.ofFm(fm);
     this.kept.forgetOldestWhile(({ until }) => until <= this.now());
