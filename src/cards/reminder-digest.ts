@@ -35,6 +35,8 @@ interface Data {
     readonly lines: readonly { readonly text: string }[];
     readonly outcome: string;
     readonly actions: readonly CardAction[];
+    /** What a client reads that does not know the buttons: once on a card, as each button's own fallback would not fit. */
+    readonly noButtons: string;
   }[];
   readonly footer: string;
   readonly actions: readonly CardAction[];
@@ -57,17 +59,18 @@ function dataOf(language: Language, page: DigestPage, count: number): Data {
   const shown = page.items.slice(0, count);
   const until = from + shown.length;
   const data = { digest: digestId, lang: language };
-  const isOpen = shown.some(({ state }) => state.kind === 'open');
+  const open = shown.find(({ state }) => state.kind === 'open');
   const more = cardAction('reminder.show', text(language, 'list.more'), { ...data, page: until });
   return {
     title: text(language, 'reminder.title', { count: total }),
-    intro: isOpen ? text(language, 'reminder.intro') : '',
+    intro: open ? text(language, 'reminder.intro') : '',
     items: shown.map((item) => ({
       customer: item.name,
       workload: text(language, `workload.${item.workload}`),
       lines: linesOf(language, item),
       outcome: outcomeOf(language, item.state, timeZone),
       actions: actionsOf(language, item, { ...data, ...(from > 0 && { page: from }) }),
+      noButtons: item === open ? text(language, 'reminder.noButtons') : '',
     })),
     footer:
       until < total || from > 0

@@ -25,3 +25,24 @@ export function markdownTexts(node: unknown): string[] {
   const own = type === 'TextBlock' && typeof text === 'string' ? [text] : [];
   return [...own, ...Object.values(node).flatMap(markdownTexts)];
 }
+
+/** Texts that a client shows which does not know an action: where there is no fallback of its own, that of what holds it counts. */
+export function textsWithout(actionType: string, card: Card): string[] {
+  const actions = new AdaptiveCards.CardObjectRegistry<AdaptiveCards.Action>();
+  AdaptiveCards.GlobalRegistry.actions.copyTo(actions);
+  actions.unregister(actionType);
+  const context = new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_5);
+  context.setActionRegistry(actions);
+  const parsed = new AdaptiveCards.AdaptiveCard();
+  parsed.parse(card, context);
+  return textsOf(parsed);
+}
+
+function textsOf(element: AdaptiveCards.CardElement): string[] {
+  if (element instanceof AdaptiveCards.TextBlock) {
+    return [element.text ?? ''];
+  }
+  return element instanceof AdaptiveCards.CardElementContainer && !(element instanceof AdaptiveCards.RichTextBlock)
+    ? Array.from({ length: element.getItemCount() }, (_unused, index) => textsOf(element.getItemAt(index))).flat()
+    : [];
+}

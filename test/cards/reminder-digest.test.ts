@@ -2,10 +2,12 @@ import { leadReport } from '../../src/cards/lead-report';
 import { reminderDigest } from '../../src/cards/reminder-digest';
 import type { ItemState, ItemView } from '../../src/domain/reminders/item-state';
 import { LANGUAGES, WORKLOADS } from '../../src/domain/vocabulary';
+import { understand } from '../../src/language/understand';
+import { text } from '../../src/locales/catalog';
 import { newProfile } from '../../src/usecases/change-profile';
 import { day, instant } from '../builders/records';
 import { buttonsOf } from '../wire/card-reading';
-import { markdownTexts, MAX_CARD_BYTES, sizeOf, validationEvents } from './card-check';
+import { markdownTexts, MAX_CARD_BYTES, sizeOf, textsWithout, validationEvents } from './card-check';
 import { stringsOf } from './strings-of';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -66,6 +68,30 @@ test.each(LANGUAGES)('of ten ordinary items most fit on one card in %s, each wit
   expect([count('reminder.keepTrying'), count('reminder.unresponsive')]).toEqual([shown, shown]);
   expect([count('reminder.pause'), count('reminder.why')]).toEqual([1, 1]);
 });
+
+test.each([
+  ['en', ['Fabrikam replied', 'no reply from Fabrikam']],
+  ['de', ['Fabrikam hat geantwortet', 'keine Antwort von Fabrikam']],
+  ['pt-BR', ['a Fabrikam respondeu', 'a Fabrikam não respondeu']],
+  ['zh-Hans', ['Fabrikam 已回复', 'Fabrikam 没有回复']],
+  ['ja', ['Fabrikamから返信がありました', 'Fabrikamから返信がありません']],
+] as const)(
+  'a client without these buttons says once in %s what to write, and that is understood',
+  async (language, said) => {
+    const answered: ItemState = { kind: 'replied' };
+    const items = [item(0, 'Done', answered), item(1, 'A', OPEN), item(2, 'B', OPEN)];
+    const card = await reminderDigest(language, page(items));
+    const hint = text(language, 'reminder.noButtons');
+    expect(textsWithout('Action.Execute', card).filter((each) => each === hint)).toHaveLength(1);
+    expect(textsWithout('', card)).not.toContain(hint);
+    const context = { today: day('2026-11-20'), candidates: [{ customerId: 'c', name: 'Fabrikam' }] };
+    const intents = said.map((each) => {
+      expect(hint).toContain(each);
+      return understand(each, context).intent;
+    });
+    expect(intents).toEqual(['customer-replied', 'no-reply']);
+  },
+);
 
 test.each(LANGUAGES)('the lead’s report in %s stays under 28 KB however much is ignored', async (language) => {
   const ignored = Array.from({ length: 300 }, (_unused, index) => ({
