@@ -24,7 +24,7 @@ const schema = z.object({
   accepted: z.array(z.enum(START_DATE_WARNINGS)).max(10).optional().catch(undefined),
   acceptedFor: z.string().max(20).optional().catch(undefined),
   chained: z.boolean().optional().catch(undefined),
-  note: z.string().max(2500).optional().catch(undefined),
+  note: z.string().max(50_000).optional().catch(undefined),
   mail: z.enum(COMPLETION_MAILS).optional().catch(undefined),
   mailLanguage: z.enum(LANGUAGES).optional().catch(undefined),
   dialog: z.string().max(100).optional().catch(undefined),

@@ -1,7 +1,15 @@
+import { MAX_REASON_LENGTH } from '../domain/start-date';
 import type { CardAction, Choice } from './actions';
 import type { Card } from './render';
 import { cardTemplate } from './render';
 import template from './templates/question.json';
+
+interface FreeText {
+  readonly label: string;
+  readonly missing: string;
+  /** What was entered before. */
+  readonly value?: string;
+}
 
 /** One open question: answered by a button, an input or a typed sentence. */
 export interface Question {
@@ -14,7 +22,7 @@ export interface Question {
   readonly hint: string;
   readonly choices: readonly Choice[];
   readonly date: { readonly label: string; readonly missing: string } | undefined;
-  readonly freeText: { readonly label: string; readonly missing: string } | undefined;
+  readonly freeText: FreeText | undefined;
   readonly actions: readonly CardAction[];
 }
 
@@ -28,6 +36,7 @@ interface Data extends Omit<Question, 'date' | 'freeText' | 'messages'> {
   readonly askText: boolean;
   readonly textLabel: string;
   readonly textMissing: string;
+  readonly textValue: string;
 }
 
 const question = cardTemplate<Data>(template);
@@ -45,5 +54,7 @@ export async function questionCard({ date, freeText, messages, ...data }: Questi
     askText: freeText !== undefined,
     textLabel: freeText?.label ?? '',
     textMissing: freeText?.missing ?? '',
+    // Clients refuse a value longer than the input takes.
+    textValue: (freeText?.value ?? '').slice(0, MAX_REASON_LENGTH),
   });
 }

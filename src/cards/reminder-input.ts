@@ -12,6 +12,8 @@ export interface ReminderInput {
   readonly ask: 'note' | 'day';
   readonly label: string;
   readonly missing: string;
+  /** What was entered before, for a note. */
+  readonly value?: string;
   /** YYYY-MM-DD, for a day. */
   readonly earliest?: string;
   readonly actions: readonly CardAction[];
@@ -19,6 +21,7 @@ export interface ReminderInput {
 
 interface Data extends Omit<ReminderInput, 'ask'> {
   readonly message: string;
+  readonly value: string;
   readonly earliest: string;
   readonly askNote: boolean;
   readonly askDay: boolean;
@@ -27,5 +30,12 @@ interface Data extends Omit<ReminderInput, 'ask'> {
 const input = cardTemplate<Data>(template);
 
 export async function reminderInput({ ask, ...data }: ReminderInput): Promise<Card> {
-  return input.render({ message: '', earliest: '', ...data, askNote: ask === 'note', askDay: ask === 'day' });
+  return input.render({
+    message: '',
+    value: '',
+    earliest: '',
+    ...data,
+    askNote: ask === 'note',
+    askDay: ask === 'day',
+  });
 }

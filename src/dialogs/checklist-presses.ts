@@ -10,10 +10,11 @@ import { entriesBeyond } from '../domain/checklist/decision';
 import type { CompletionMail } from '../domain/checklist/mails';
 import type { Answers } from '../domain/checklist/steps';
 import { readAnswers } from '../domain/checklist/steps';
+import { MAX_REASON_LENGTH } from '../domain/start-date';
 import { text } from '../locales/catalog';
 import type { CompletionView } from '../usecases/completion-view';
 import { loadCompletion, storedAnswers } from '../usecases/completion-view';
-import { MAX_REOPEN_REASON, reopenChecklist } from '../usecases/reopen-checklist';
+import { reopenChecklist } from '../usecases/reopen-checklist';
 import type { SaveChecklist, SaveChecklistOutcome } from '../usecases/save-checklist';
 import { saveChecklist } from '../usecases/save-checklist';
 import { submitChecklist } from '../usecases/submit-checklist';
@@ -154,8 +155,8 @@ async function reopen(turn: Turn, command: SaveChecklist, reason: string | undef
     case 'reopened':
       return currentCard(turn, outcome.view, { kind: 'reopened' });
     case 'refused': {
-      const refusal = text(language, `checklist.reopen.${outcome.refusal}`, { max: MAX_REOPEN_REASON });
-      return reopenQuestion(turn, outcome.view, reason === undefined ? [] : [refusal]);
+      const refusal = text(language, `checklist.reopen.${outcome.refusal}`, { max: MAX_REASON_LENGTH });
+      return reopenQuestion(turn, outcome.view, { messages: reason === undefined ? [] : [refusal], reason });
     }
     case 'open':
       return currentCard(turn, outcome.view);
@@ -167,7 +168,7 @@ async function reopen(turn: Turn, command: SaveChecklist, reason: string | undef
 async function reopenQuestion(
   { language, services }: Turn,
   { customer, workload }: CompletionView,
-  messages: readonly string[],
+  { messages, reason = '' }: { readonly messages: readonly string[]; readonly reason: string | undefined },
 ): Promise<Card> {
   const data = { ...workloadData(customer.id, workload.workload), lang: language };
   return questionCard({
@@ -181,6 +182,7 @@ async function reopenQuestion(
     freeText: {
       label: text(language, 'checklist.reopen.reason'),
       missing: text(language, 'checklist.reopen.missing'),
+      value: reason,
     },
     actions: [
       cardAction(

@@ -164,6 +164,8 @@ async function answerDialog(context: TurnContext, turn: Turn, data: CardData): P
   return afterStep(context, turn, state, await continueDialog(context, state.dialog));
 }
 
+const MAX_ATTEMPT_NOTE = 2500;
+
 async function recordAttempt(turn: Turn, { data, activityId }: Press): Promise<void> {
   const { language, services, actor } = turn;
   if (data.customerId === undefined || data.workload === undefined) {
@@ -174,7 +176,8 @@ async function recordAttempt(turn: Turn, { data, activityId }: Press): Promise<v
     customerId: data.customerId,
     workload: data.workload,
     kind: 'attempt',
-    note: data.note ?? '',
+    // The button made it, of what the form holds; forged, it may be longer than the log takes.
+    note: (data.note ?? '').slice(0, MAX_ATTEMPT_NOTE),
     token: data.token ?? activityId,
   });
   const key = outcome.kind === 'recorded' ? 'startDate.attemptRecorded' : 'startDate.unknown';

@@ -6,7 +6,8 @@ import { reminderDigest } from '../cards/reminder-digest';
 import { reminderInput } from '../cards/reminder-input';
 import type { Card } from '../cards/render';
 import { AGAIN_IN } from '../domain/reminders/reminder';
-import type { WorkloadId } from '../domain/vocabulary';
+import { MAX_REASON_LENGTH } from '../domain/start-date';
+import type { Language, WorkloadId } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { viewDigest } from '../usecases/view-digest';
 import type { Turn } from './turn';
@@ -89,7 +90,8 @@ export async function noteCard(turn: Turn, asked: Asked, data: CardData): Promis
   );
   return reminderInput({
     subject: subjectOf(turn, asked),
-    ...(data.note !== undefined && { message: text(language, 'reminder.noteMissing') }),
+    ...(data.note !== undefined && { message: noteProblem(language, data.note) }),
+    value: (data.note ?? '').slice(0, MAX_REASON_LENGTH),
     prompt: text(language, 'reminder.askNote'),
     ask: 'note',
     label: text(language, 'reminder.noteLabel'),
@@ -97,6 +99,11 @@ export async function noteCard(turn: Turn, asked: Asked, data: CardData): Promis
     actions: [save, ...backAction(turn, data)],
   });
 }
+
+const noteProblem = (language: Language, note: string): string =>
+  note.length > MAX_REASON_LENGTH
+    ? text(language, 'checklist.problem.tooLong', { max: MAX_REASON_LENGTH })
+    : text(language, 'reminder.noteMissing');
 
 /** Until when to keep quiet. */
 export async function pauseCard(turn: Turn, data: CardData): Promise<Card> {

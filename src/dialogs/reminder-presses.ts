@@ -7,6 +7,7 @@ import type { Card } from '../cards/render';
 import type { Reminder } from '../domain/records';
 import type { ItemState, SettledState } from '../domain/reminders/item-state';
 import { itemState } from '../domain/reminders/item-state';
+import { MAX_REASON_LENGTH } from '../domain/start-date';
 import { text } from '../locales/catalog';
 import { startDateText } from '../locales/format';
 import type { CustomerFile } from '../ports/customers';
@@ -153,7 +154,7 @@ export async function triedCard(turn: Turn, asked: Asked, reminder: Reminder | u
 async function unresponsive(turn: Turn, { data, activityId }: Press, asked: Asked, file: CustomerFile): Promise<void> {
   const { services, actor, language } = turn;
   const note = data.note?.trim() ?? '';
-  if (!/[\p{L}\p{N}]/u.test(note)) {
+  if (!/[\p{L}\p{N}]/u.test(note) || note.length > MAX_REASON_LENGTH) {
     return shown(turn, await noteCard(turn, asked, data));
   }
   const row = file.workloads.find(({ workload }) => workload === asked.workload);

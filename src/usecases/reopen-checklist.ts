@@ -1,15 +1,13 @@
 import type { Actor } from '../domain/actor';
 import { signatureOf } from '../domain/actor';
 import type { Checklist } from '../domain/records';
+import { MAX_REASON_LENGTH } from '../domain/start-date';
 import type { WorkloadId } from '../domain/vocabulary';
 import type { Customers } from '../ports/customers';
 import type { CompletionView, LoadedCompletion } from './completion-view';
 import { COMPLETION_ATTEMPTS, loadCompletion } from './completion-view';
 import type { Planning } from './plan-reminders';
 import { remindersAfter, workloadsAfter } from './plan-reminders';
-
-/** The most that a reason takes; longer is refused rather than cut. */
-export const MAX_REOPEN_REASON = 1000;
 
 export interface ReopenChecklist {
   readonly actor: Actor;
@@ -64,7 +62,7 @@ function refusalOf(reason: string): 'missing' | 'tooLong' | undefined {
   if (!/[\p{L}\p{N}]/u.test(reason)) {
     return 'missing';
   }
-  return reason.trim().length > MAX_REOPEN_REASON ? 'tooLong' : undefined;
+  return reason.trim().length > MAX_REASON_LENGTH ? 'tooLong' : undefined;
 }
 
 /** @returns undefined when another commit came between: to be decided anew. */

@@ -172,6 +172,9 @@ describe('a completion', () => {
     const empty = await pressed(question, 'checklist.reopen', { reason: ' - ' });
     expect(wordsOf(empty)).toContain('Please give the reason in words');
     expect((await file()).checklists.map(({ status }) => status)).toEqual(['submitted']);
+    const long = await pressed(empty, 'checklist.reopen', { reason: 'usage '.repeat(400) });
+    expect(wordsOf(long)).toContain('longer than 2,000 characters');
+    expect(inputsOf(long).reason).toHaveLength(2000);
     const draft = await pressed(empty, 'checklist.reopen', { reason: 'Usage fell **below** the milestone' });
     expect(wordsOf(draft)).toContain('Reopened.');
     expect(inputsOf(draft)).toMatchObject(ALL_DONE);

@@ -104,6 +104,9 @@ describe('a start date that has passed', () => {
       (reminder) => reminder?.status === 'sent',
     );
     const ask = answerOf(await press(card, 'reminder.unresponsive'));
+    const tooLong = answerOf(await press(ask, 'reminder.unresponsive', { note: 'call '.repeat(600) }));
+    expect(wordsOf(tooLong)).toContain('Longer than 2,000 characters');
+    expect(inputsOf(tooLong).note).toBe('call '.repeat(400));
     const done = answerOf(await press(ask, 'reminder.unresponsive', { note: 'Five mails, two calls' }));
     expect(wordsOf(done)).toContain('unresponsive');
     const file = await bot.storage.customers.load(id);
