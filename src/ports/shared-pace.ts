@@ -8,6 +8,6 @@ export interface Pace {
 
 export interface SharedPace {
   read(): Promise<{ readonly pace: Pace; readonly version: unknown }>;
-  /** @returns false when another instance wrote meanwhile. */
-  put(pace: Pace, version: unknown): Promise<boolean>;
+  /** @returns the new version, or undefined when another instance wrote meanwhile. */
+  put(pace: Pace, version: unknown): Promise<unknown>;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock';
-import type { SharedPace } from '../ports/shared-pace';
+import type { Pace, SharedPace } from '../ports/shared-pace';
 
 export interface Pacing {
   readonly pace: SharedPace;
@@ -13,20 +13,29 @@ export interface Pacing {
 const LONGEST_WAIT = 4000;
 const TRIES = 12;
 
+/** Shares of a second that are reserved at once: at least, and for those who wait at the most. */
+const LEAST_RESERVED = 1 / 10;
+const MOST_RESERVED = 1 / 4;
+
 /**
  * One pace for all instances: sends are places on a common time line, kept in one row and reserved a tenth of a second at a
- * time, so that the row is written ten times a second at the most, and an instance that dies wastes no more than that.
+ * time, so that the row is not written for each send, and an instance that dies wastes no more than that. Where storage is
+ * too slow for this, as many are reserved as wait: else the reserving would be the pace.
  * When Teams says that the app is too fast, the row blocks everybody.
  */
 export class Limiter {
   private places: number[] = [];
+  private waiting = 0;
+  /** The row as this instance wrote it last; whoever has changed it since makes the next writing fail. */
+  private written: { readonly pace: Pace; readonly version: unknown } | undefined;
   private reserving: Promise<number | undefined> = Promise.resolve(undefined);
 
   constructor(private readonly by: Pacing) {}
 
   /** Waits for a place. @returns undefined when one may send now, else in how many seconds to try again. */
   async place(): Promise<number | undefined> {
-    const turn = this.reserving.then(async () => this.next());
+    this.waiting += 1;
+    const turn = this.reserving.then(async () => this.next()).finally(() => (this.waiting -= 1));
     this.reserving = turn.then(
       () => undefined,
       () => undefined,
@@ -56,8 +65,11 @@ export class Limiter {
       return known;
     }
     this.places = [];
-    const count = Math.max(1, Math.floor(this.by.ratePerSecond / 10));
-    const gap = 1000 / this.by.ratePerSecond;
+    const { ratePerSecond } = this.by;
+    const count = Math.floor(
+      Math.max(1, ratePerSecond * LEAST_RESERVED, Math.min(this.waiting, ratePerSecond * MOST_RESERVED)),
+    );
+    const gap = 1000 / ratePerSecond;
     let first = 0;
     let reserved = 0;
     await this.change((pace) => {
@@ -70,13 +82,17 @@ export class Limiter {
     return first;
   }
 
-  private async change(
-    to: (pace: { nextFree: number; blockedUntil: number }) => { nextFree: number; blockedUntil: number } | undefined,
-  ): Promise<void> {
+  private async change(to: (pace: Pace) => Pace | undefined): Promise<void> {
     for (let attempt = 1; attempt <= TRIES; attempt++) {
-      const { pace, version } = await this.by.pace.read();
+      const { pace, version } = this.written ?? (await this.by.pace.read());
       const changed = to(pace);
-      if (changed === undefined || (await this.by.pace.put(changed, version))) {
+      this.written = undefined;
+      if (changed === undefined) {
+        return;
+      }
+      const writtenAs = await this.by.pace.put(changed, version);
+      if (writtenAs !== undefined) {
+        this.written = { pace: changed, version: writtenAs };
         return;
       }
       await this.by.pause(5 * attempt);

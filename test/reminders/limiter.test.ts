@@ -1,4 +1,5 @@
 import { Limiter } from '../../src/reminders/limiter';
+import type { SharedPace } from '../../src/ports/shared-pace';
 import { storageOn, type StorageUnderTest } from '../adapters/storage/storage-on-azurite';
 import { useAzurite } from '../azurite';
 
@@ -53,4 +54,29 @@ test('places that an instance reserved before it was frozen are not used after i
     await one.place();
   }
   expect(storage.clock.now().epochMilliseconds - now).toBeGreaterThanOrEqual(900);
+});
+
+test('where storage is slow, places are reserved for all who wait, and the row is read only when others have written it', async () => {
+  const storage = storageOn(azurite());
+  const { clock } = storage;
+  let [reads, writes] = [0, 0];
+  const pace: SharedPace = {
+    read: async () => {
+      reads += 1;
+      return storage.pace.read();
+    },
+    put: async (next, version) => {
+      writes += 1;
+      clock.advance({ milliseconds: 200 });
+      return storage.pace.put(next, version);
+    },
+  };
+  const slow = new Limiter({ pace, clock, ratePerSecond: 50, pause: async () => undefined });
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(Array.from({ length: 24 }, async () => slow.place()));
+  }
+  // 120 sends in ten reservations of a quarter of a second, not in twenty-four of a tenth.
+  expect([reads, writes]).toEqual([1, 10]);
+  await instanceOn(storage.sibling(), 50).block(60);
+  expect(await slow.place()).toBeGreaterThan(50);
 });

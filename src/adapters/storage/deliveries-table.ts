@@ -87,11 +87,11 @@ export class PaceRow implements SharedPace {
     return { pace: { nextFree: at('nextFree'), blockedUntil: at('blockedUntil') }, version: row?.etag };
   }
 
-  async put(pace: Pace, version: unknown): Promise<boolean> {
+  async put(pace: Pace, version: unknown): Promise<unknown> {
     const text = (milliseconds: number): string =>
       Temporal.Instant.fromEpochMilliseconds(Math.round(milliseconds)).toString();
     const columns = { nextFree: text(pace.nextFree), blockedUntil: text(pace.blockedUntil) };
-    return (await this.table.put({ partitionKey: PACE, rowKey: PACE, ...columns }, versionOf(version))) !== undefined;
+    return this.table.put({ partitionKey: PACE, rowKey: PACE, ...columns }, versionOf(version));
   }
 }
 
