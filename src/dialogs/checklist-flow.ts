@@ -10,6 +10,7 @@ import type { Note } from '../domain/records';
 import type { WorkloadId } from '../domain/vocabulary';
 import type { CustomerName, Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
+import type { CustomerSummary } from '../ports/customer-index';
 import type { CustomerFile } from '../ports/customers';
 import type { CompletionView } from '../usecases/completion-view';
 import { seenOf, storedAnswers, viewOf } from '../usecases/completion-view';
@@ -84,12 +85,19 @@ export const notFound = async ({ language }: Turn): Promise<Card> =>
 
 const MAX_CHOICES = 8;
 
+/** Customers that have reached a milestone are most likely meant. */
+function reachedFirst(customers: readonly CustomerSummary[]): CustomerSummary[] {
+  const isDue = ({ workloads }: CustomerSummary): boolean =>
+    workloads.some(({ completion }) => completion !== undefined);
+  return [...customers.filter(isDue), ...customers.filter((customer) => !isDue(customer))];
+}
+
 export async function customerQuestion(
   turn: Turn,
   { matches, unknown }: { readonly matches: readonly CustomerName[]; readonly unknown: string | undefined },
 ): Promise<Card> {
   const { language, services, actor } = turn;
-  const own = actor.address === undefined ? [] : await services.index.ofFm(actor.address);
+  const own = actor.address === undefined ? [] : reachedFirst(await services.index.ofFm(actor.address));
   const offered: readonly CustomerName[] = matches.length > 0 ? matches : own;
   const question = text(language, offered.length > 0 ? 'checklist.ask.customer' : 'checklist.ask.noCustomers');
   return noticeCard({

@@ -458,3 +458,10 @@ describe('open completions', () => {
     expect(await pages()).not.toContain(`${name}\n`);
   });
 });
+
+test('asks for the customers that have reached a milestone first', async () => {
+  const early = { workloads: [gatewayWorkload('teams', { activeUsers: 1 })] };
+  await putAccepted(bot.url, `a-datum-${people}`, gatewayCustomer(`A. Datum ${people}`, ana.email, early));
+  const asked = buttonsOf(cardOf(await said('complete engagement')));
+  expect(asked.map(({ title }) => title)).toEqual([name, `A. Datum ${people}`]);
+});

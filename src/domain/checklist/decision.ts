@@ -37,11 +37,12 @@ export const visibleSteps = (facts: CompletionFacts, answers: Answers): readonly
 export const isRequired = ({ required }: Step, facts: CompletionFacts, answers: Answers): boolean =>
   CONDITIONS[required](facts, answers);
 
-/** "7 of 12": obligatory steps done, of those that the answers so far call for. */
+/** "7 of 12": obligatory steps done, of those that the answers so far call for; one ticked before its time is not done. */
 export function progressOf(facts: CompletionFacts, answers: Answers): { done: number; total: number } {
   const required = visibleSteps(facts, answers).filter((step) => isRequired(step, facts, answers));
+  const early = new Set(releaseProblems(facts, answers).map(({ step }) => step));
   return {
-    done: required.filter((step) => faultOf(step, answers[step.id]) === undefined).length,
+    done: required.filter((step) => faultOf(step, answers[step.id]) === undefined && !early.has(step.id)).length,
     total: required.length,
   };
 }

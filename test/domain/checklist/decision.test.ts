@@ -147,6 +147,7 @@ describe('progress', () => {
     [ALL_DONE, 14, 14],
     [{ ...ALL_DONE, accountTeamKnown: 'no' }, 13, 16],
     [{ milestoneNoted: 'true', faqConsulted: 'true' }, 1, 12],
+    [{ milestoneNoted: 'true', unassigned: 'true' }, 1, 12],
   ] as [Answers, number, number][])('counts the obligatory steps that are called for', (answers, done, total) => {
     expect(progressOf(alone, answers)).toEqual({ done, total });
   });
