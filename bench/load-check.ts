@@ -8,6 +8,8 @@ export interface Comparison {
   readonly changes: number;
   /** Changes the bot acknowledged that the export does not have. */
   readonly lostChanges: number;
+  /** When they were acknowledged. */
+  readonly lostIn: readonly string[];
   /** Changes the export has and nobody was told of: answers that did not arrive. */
   readonly unheardChanges: number;
   /** Customers whose date is not the one of the last change in their history. */
@@ -46,12 +48,14 @@ export async function compare(connectionString: string, acknowledged: Acknowledg
   }
   const written = new Set(changes.map(({ customerId, to, reason }) => `${customerId} ${to} ${reason}`));
   const said = [...acknowledged.changes].flatMap(([id, own]) =>
-    own.map(({ date, reason }) => `${id} ${date} ${reason}`),
+    own.map(({ date, reason, phase }) => ({ change: `${id} ${date} ${reason}`, phase })),
   );
+  const lost = said.filter(({ change }) => !written.has(change));
   const last = new Map(changes.map(({ customerId, to }) => [customerId, to]));
   return {
     changes: said.length,
-    lostChanges: said.filter((change) => !written.has(change)).length,
+    lostChanges: lost.length,
+    lostIn: lost.map(({ phase }) => phase),
     unheardChanges: written.size - said.length,
     wrongDates: [...last].filter(([id, to]) => dates.get(id) !== to).length,
     completed: acknowledged.completed.size,

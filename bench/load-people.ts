@@ -18,8 +18,8 @@ export interface Done {
 
 /** What the bot has said is so: exports are held against it. */
 export interface Acknowledged {
-  /** Changes by customer: date and reason, in the order they were acknowledged. */
-  readonly changes: Map<string, { readonly date: string; readonly reason: string }[]>;
+  /** Changes by customer: date and reason, in the order they were acknowledged, and in which hour of the day. */
+  readonly changes: Map<string, { readonly date: string; readonly reason: string; readonly phase: string }[]>;
   /** Customers whose checklist was submitted. */
   readonly completed: Set<string>;
 }
@@ -96,6 +96,8 @@ const QUESTIONS = [
 /** The FMs in front of their Teams, each at one of the bots at a time as a load balancer would have it. */
 export class People {
   readonly acknowledged: Acknowledged = { changes: new Map(), completed: new Set() };
+  /** The hour of the day. */
+  phase = '';
   private readonly pools: readonly Pool[];
   private sent = 0;
 
@@ -134,7 +136,7 @@ export class People {
       reason,
     });
     if (done.text.includes('Start date saved')) {
-      this.acknowledged.changes.set(id, [...known, { date, reason }]);
+      this.acknowledged.changes.set(id, [...known, { date, reason, phase: this.phase }]);
     }
     return done;
   }

@@ -32,7 +32,23 @@ interface Phase {
   readonly name: string;
   readonly done: readonly Done[];
   readonly seconds: number;
+  /** Of the larger instance, at its end. */
   readonly rssMb: number;
+  /** The most it was. */
+  readonly peakMb: number;
+}
+
+const RSS_EVERY_MS = 500;
+
+/** Watches the memory of all instances until it is asked. */
+function watchRss(bots: readonly BotProcess[]): () => Pick<Phase, 'rssMb' | 'peakMb'> {
+  const now = (): number => Math.max(...bots.map((bot) => bot.rssMb()));
+  let peakMb = now();
+  const timer = setInterval(() => (peakMb = Math.max(peakMb, now())), RSS_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    return { rssMb: now(), peakMb: Math.max(peakMb, now()) };
+  };
 }
 
 /** Works through the list with so many at once. */
@@ -44,6 +60,7 @@ async function phase(
 ): Promise<Phase> {
   const done: Done[] = [];
   const waiting = works.values();
+  const rss = watchRss(bots);
   const started = performance.now();
   const worker = async (): Promise<void> => {
     for (const work of waiting) {
@@ -51,15 +68,14 @@ async function phase(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  const rssMb = Math.max(...bots.map((bot) => bot.rssMb()));
-  const finished = { name, done, seconds: (performance.now() - started) / 1000, rssMb };
-  console.log(JSON.stringify(rowOf(finished)));
+  const finished = { name, done, seconds: (performance.now() - started) / 1000, ...rss() };
+  console.log(JSON.stringify({ ...rowOf(finished), load: rounded(loadavg()[0] ?? 0) }));
   return finished;
 }
 
 const isAnswer = ({ status, text }: Done): boolean => status === 200 && !text.includes('microsoft.error');
 
-function rowOf({ name, done, seconds, rssMb }: Phase): Row {
+function rowOf({ name, done, seconds, rssMb, peakMb }: Phase): Row {
   const sorted = done.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
   const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
   const statusOf = (status: number): number => done.filter((each) => each.status === status).length;
@@ -72,9 +88,10 @@ function rowOf({ name, done, seconds, rssMb }: Phase): Row {
     'p99 ms': at(0.99),
     'worst ms': at(1),
     'not answered': done.filter((each) => !isAnswer(each)).length,
-    503: statusOf(503),
+    'refused (503)': statusOf(503),
     'no answer': statusOf(0),
     'RSS MB': Math.round(rssMb),
+    'RSS peak MB': Math.round(peakMb),
   };
 }
 
@@ -112,6 +129,7 @@ async function untilReminded(bots: readonly BotProcess[], wanted: number): Promi
 async function aDay(people: People, bots: readonly BotProcess[]): Promise<{ phases: Phase[]; reminders: number }> {
   const phases: Phase[] = [];
   const run = async (name: string, atOnce: number, works: readonly Work[]): Promise<void> => {
+    people.phase = name;
     phases.push(await phase(name, atOnce, works, bots));
   };
   await run(
@@ -124,7 +142,9 @@ async function aDay(people: People, bots: readonly BotProcess[]): Promise<{ phas
     AT_ONCE.morning,
     everybody(async (fm) => people.asks(fm, 0)),
   );
+  const waiting = performance.now();
   const reminders = await untilReminded(bots, FMS * (CUSTOMERS_PER_FM - 1));
+  console.log(JSON.stringify({ reminders, 'seconds more': rounded((performance.now() - waiting) / 1000) }));
   // A customer's second change comes after its first: nobody saves on a form that is out of date.
   const changes = [0, 1, 0].map((customer, turn) => everybody(async (fm) => people.moves(fm, customer, turn)));
   await run('peak: changes', AT_ONCE.peak, [...shuffled([...(changes[0] ?? []), ...(changes[1] ?? [])])]);
@@ -160,6 +180,7 @@ async function main(): Promise<void> {
   const connector = new BareConnector(addressOnLoadRoster);
   const bots: BotProcess[] = [];
   const load = loadavg()[0] ?? 0;
+  const started = performance.now();
   try {
     const serviceUrl = await connector.start();
     const { connectionString } = storage;
@@ -179,6 +200,7 @@ async function main(): Promise<void> {
     const outcome = {
       load,
       fms: FMS,
+      seconds: Math.round((performance.now() - started) / 1000),
       reminders,
       toldBusy: await toldBusy(bots),
       export: await compare(connectionString, people.acknowledged),

@@ -60,7 +60,8 @@ export async function startApp(config: Config, logger: Logger, tracing: Tracing 
     ],
   });
   const { connector } = edge;
-  const forReminders = { stores: stores.forReminders, logger, connector, metrics, channel, tracing };
+  const turns = (): number => edge.underWay();
+  const forReminders = { stores: stores.forReminders, logger, connector, metrics, channel, tracing, turns };
   const reminders = createReminderLoops(config, forReminders);
   const stopParts = async (): Promise<void> => {
     await Promise.all([server.close(), reminders.stop()]);

@@ -32,11 +32,16 @@ interface Parts {
   readonly metrics: Metrics;
   readonly tracing: Tracing;
   readonly channel: Pick<KnownChannel, 'get'>;
+  /** How many people are being answered at this moment. */
+  readonly turns: () => number;
 }
 
 /** FMs written to at the same time: each delivery spends its time waiting for storage and Teams. */
 const MOST_WORKERS = 32;
 const LEAST_WORKERS = 16;
+/** While more people than this wait for an answer, few reminders go out, which can wait. */
+const FEW_TURNS = 4;
+const WORKERS_BESIDE_TURNS = TOGETHER + 4;
 /** A message is another worker's again after this: longer than a delivery's lease. */
 const HIDDEN_SECONDS = 45;
 /** How long an idle process waits before it looks into the queue again. */
@@ -57,6 +62,8 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
   const by = dependenciesOf(config, parts);
   let running: Promise<unknown> | undefined;
   const sweepMs = config.reminders.sweepSeconds * 1000;
+  const most = workersFor(config);
+  const workers = (): number => (parts.turns() > FEW_TURNS ? WORKERS_BESIDE_TURNS : most);
   // Where reminders come as soon as they are due, the lead's report does, too.
   const leadSeconds = config.reminders.localTime === AT_ONCE ? config.reminders.sweepSeconds * 5 : LEAD_SECONDS;
 
@@ -87,7 +94,7 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
       running ??= Promise.all([
         repeat('reminders.sweep', sweepMs, onSweep),
         repeat('storage.clean-up', CLEAN_UP_MS, async () => cleanUpDaily(stores, logger)),
-        drain(by, { logger, tracing, stopping: stopping.signal, sweepMs, workers: workersFor(config) }),
+        drain(by, { logger, tracing, stopping: stopping.signal, sweepMs, workers }),
       ]);
     },
     stop: async () => {
@@ -100,7 +107,7 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
 interface Draining extends Pick<Parts, 'logger' | 'tracing'> {
   readonly stopping: AbortSignal;
   readonly sweepMs: number;
-  readonly workers: number;
+  readonly workers: () => number;
 }
 
 /** As many as the pace has places for in two seconds: more would only wait. */
@@ -115,7 +122,8 @@ async function drain(by: WorkDependencies, draining: Draining): Promise<void> {
   while (!stopping.aborted) {
     let taken = 0;
     try {
-      const messages = await by.queue.take(Math.ceil((workers - underWay) / TOGETHER), HIDDEN_SECONDS);
+      const room = Math.max(1, Math.ceil((workers() - underWay) / TOGETHER));
+      const messages = await by.queue.take(room, HIDDEN_SECONDS);
       taken = messages.length;
       for (const message of messages) {
         const { tasks, deliveries } = message;
@@ -139,7 +147,7 @@ async function drain(by: WorkDependencies, draining: Draining): Promise<void> {
       await rest(busy.size > 0 ? BUSY_MS : Math.min(IDLE_MS, sweepMs), stopping);
     }
     // A look into the queue costs as much for one message as for many, and one may carry several tasks.
-    while (underWay > workers - TOGETHER) {
+    while (underWay > workers() - TOGETHER) {
       await Promise.race(busy);
     }
   }

@@ -14,6 +14,8 @@ export interface TeamsEdge {
   /** Ways out without a turn (reminders) and roster lookups. Refuses service URLs that are not Teams'. */
   readonly connector: LeanConnector;
   answer(request: TeamsRequest, logic: TurnLogic): Promise<TeamsAnswer>;
+  /** Turns that are running. */
+  underWay(): number;
   /** Resolves when no turn is running. */
   idle(): Promise<void>;
   /** Closes the kept connections; call after `idle`. */
@@ -49,6 +51,7 @@ export function createTeamsEdge(
   return {
     connector,
     answer: async (request, logic) => adapter.answer(request, logic),
+    underWay: () => runner.underWay,
     idle: async () => runner.idle(),
     close: async () => connector.close(),
   };

@@ -92,6 +92,11 @@ export class TurnRunner {
     }
   }
 
+  /** Turns that somebody is waiting for. */
+  get underWay(): number {
+    return this.running.size;
+  }
+
   /** Resolves when no turn is running, also those answered before they were done. */
   async idle(): Promise<void> {
     while (this.running.size > 0) {
