@@ -122,7 +122,7 @@ async function drain(by: WorkDependencies, draining: Draining): Promise<void> {
   while (!stopping.aborted) {
     let taken = 0;
     try {
-      const room = Math.max(1, Math.ceil((workers() - underWay) / TOGETHER));
+      const room = Math.max(1, Math.floor((workers() - underWay) / TOGETHER));
       const messages = await by.queue.take(room, HIDDEN_SECONDS);
       taken = messages.length;
       for (const message of messages) {

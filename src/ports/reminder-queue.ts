@@ -35,3 +35,7 @@ export interface ReminderQueue {
 
 /** Tasks in one message at most. */
 export const TOGETHER = 8;
+
+/** What a message takes of them: 64 KB as XML, where a quotation mark is six characters. Leaves room for names beyond ASCII. */
+export const MOST_OF_A_MESSAGE = 50_000;
+export const lengthInMessage = (part: unknown): number => JSON.stringify(part).replaceAll('"', '&quot;').length;

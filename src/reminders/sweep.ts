@@ -4,6 +4,7 @@ import type { Deliveries } from '../ports/deliveries';
 import type { DueHint, DueIndex } from '../ports/due-index';
 import type { QueueMarks } from '../ports/queue-marks';
 import type { ReminderQueue, ReminderTask } from '../ports/reminder-queue';
+import { lengthInMessage, MOST_OF_A_MESSAGE } from '../ports/reminder-queue';
 
 export interface SweepDependencies {
   readonly due: DueIndex;
@@ -31,8 +32,8 @@ const UNREACHABLE_MINUTES = 15;
 const LATE_SECONDS = 300;
 /** Instances set their clocks by storage's, to about a second. */
 const CLOCKS_AGREE_MS = 2000;
-/** Hints for one FM in one message: some 25 KB of 64. What is over comes with the next sweep. */
-const MOST_HINTS = 100;
+/** Its FM's address, kind and instant. */
+const ROOM_FOR_THE_TASK = 1000;
 
 /** An FM's hints, and what the sweep has made of them. */
 interface Found {
@@ -108,9 +109,11 @@ async function isToQueue(
 }
 
 function taskFor(fm: string, hints: readonly DueHint[], at: Temporal.Instant | undefined): ReminderTask {
+  // Some hundred customers; what is over comes with the next sweep.
+  let room = MOST_OF_A_MESSAGE - ROOM_FOR_THE_TASK;
   const some = hints
-    .slice(0, MOST_HINTS)
-    .map(({ customerId, dueAt, seen }) => ({ customerId, dueAt, ...(seen && { seen }) }));
+    .map(({ customerId, dueAt, seen }) => ({ customerId, dueAt, ...(seen && { seen }) }))
+    .filter((hint) => (room -= lengthInMessage(hint)) > 0);
   return { kind: 'deliver', fm, hints: some, ...(at && { at: at.toString() }) };
 }
 

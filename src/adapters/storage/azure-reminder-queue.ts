@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { TasksOfPerson } from '../../ports/personal-data';
 import type { QueuedTasks, ReminderQueue, ReminderTask } from '../../ports/reminder-queue';
-import { TOGETHER } from '../../ports/reminder-queue';
+import { lengthInMessage, MOST_OF_A_MESSAGE, TOGETHER } from '../../ports/reminder-queue';
 import { Deadline, insist, statusOf } from './patience';
 import type { StorageLocation } from './tables';
 import { ownIdentity } from './tables';
@@ -17,9 +17,6 @@ const NAME = 'reminders';
 const BUDGET = 4000;
 /** While messages are looked through, so that none is looked at twice. */
 const HIDDEN_SECONDS = 60;
-
-/** Hints in one message at most, some 35 KB of 64; one task has no more by itself. */
-const MOST_HINTS = 100;
 
 const taskSchema = z.object({
   kind: z.enum(['deliver', 'replan', 'lead', 'offer']),
@@ -183,15 +180,16 @@ function tasksOf(text: string): readonly ReminderTask[] {
 /** As few messages as the tasks fit in. */
 function messagesOf(tasks: readonly ReminderTask[]): ReminderTask[][] {
   const messages: ReminderTask[][] = [];
-  let hints = 0;
+  let room = 0;
   for (const task of tasks) {
     const open = messages.at(-1);
-    if (open === undefined || open.length === TOGETHER || hints + task.hints.length > MOST_HINTS) {
+    const length = lengthInMessage(task);
+    if (open === undefined || open.length === TOGETHER || length > room) {
       messages.push([task]);
-      hints = task.hints.length;
+      room = MOST_OF_A_MESSAGE - length;
     } else {
       open.push(task);
-      hints += task.hints.length;
+      room -= length;
     }
   }
   return messages;
