@@ -5,6 +5,7 @@ import type { Messenger, SendResult } from '../../src/ports/messenger';
 import type { QueuedTasks, ReminderQueue, ReminderTask } from '../../src/ports/reminder-queue';
 import { deliver } from '../../src/reminders/deliver';
 import type { DeliveryDependencies } from '../../src/reminders/dependencies';
+import { idle } from '../../src/reminders/dependencies';
 import { Limiter } from '../../src/reminders/limiter';
 import { replan } from '../../src/reminders/replan';
 import type { SweepDependencies } from '../../src/reminders/sweep';
@@ -258,4 +259,30 @@ test('a message stands for what was due when it was put; what comes after it is 
   one.storage.clock.advance({ minutes: 2 });
   const lost = await sweep(one);
   expect([first, again, newer, covered, lost].map(({ queued }) => queued)).toEqual([1, 0, 1, 0, 1]);
+});
+
+test('who cannot be reached is queued every quarter of an hour and is no backlog; who is late is', async () => {
+  const one = await given(['a']);
+  one.storage.clock.advance({ seconds: 30 });
+  expect(await sweep(one)).toMatchObject({ queued: 1 });
+  one.storage.clock.advance({ minutes: 10 });
+  const late = await sweep(one);
+  expect([late.queued, late.backlogSeconds > 600]).toEqual([1, true]);
+  const { version } = await one.deliveries.read(FM);
+  const since = one.clock.now();
+  await one.deliveries.put({ ...idle(FM), unreachable: { since, code: 'blocked' } }, version);
+  one.storage.clock.advance({ minutes: 5 });
+  expect(await sweep(one)).toMatchObject({ fms: 1, queued: 0, backlogSeconds: 0 });
+  one.storage.clock.advance({ minutes: 11 });
+  expect(await sweep(one)).toMatchObject({ queued: 1, backlogSeconds: 0 });
+});
+
+test('who Teams asked to be patient with is not queued before then', async () => {
+  const one = await given(['a']);
+  const retryAt = one.clock.now().add({ minutes: 12 });
+  await one.deliveries.put({ ...idle(FM), failures: 1, retryAt }, undefined);
+  one.storage.clock.advance({ minutes: 6 });
+  expect(await sweep(one)).toMatchObject({ fms: 1, queued: 0, backlogSeconds: 0 });
+  one.storage.clock.advance({ minutes: 7 });
+  expect(await sweep(one)).toMatchObject({ queued: 1 });
 });

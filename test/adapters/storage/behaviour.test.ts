@@ -149,6 +149,22 @@ describe('what Table Storage is asked', () => {
     expect(await hints()).toEqual([]);
   });
 
+  test('a customer handed over by a commit that fails is still found for the FM before', async () => {
+    const [before, after] = ['before@contoso.com', 'after@contoso.com'];
+    const reminders = [reminder({ fm: before })];
+    await storage.customers.commit({
+      customerId: 'C1',
+      base: undefined,
+      customer: customer({ id: 'C1', fm: before }),
+      reminders,
+    });
+    const base = await loaded();
+    await storage.customers.commit({ customerId: 'C1', base, notes: [note()] });
+    const handed = { customer: customer({ id: 'C1', fm: after }), reminders: [reminder({ fm: after })] };
+    expect(await storage.customers.commit({ customerId: 'C1', base, ...handed })).toEqual({ kind: 'conflict' });
+    expect((await allOf(storage.due.due(reminder().dueAt))).map(({ fm }) => fm)).toContain(before);
+  });
+
   test('of rows removed together, one that was written anew since it was read stays', async () => {
     const table = storage.tables.table.duereminders;
     const rows = Array.from({ length: 6 }, (_, index) => ({ partitionKey: 'p', rowKey: `r'${index} ü` }));
