@@ -30,6 +30,7 @@ export interface NameKey {
 /** Of single UTF-16 units only. */
 const variants = new Map(Object.entries(hanVariants));
 const FIRST_HAN = 0x2e80;
+const LONGEST_NAME = 200;
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}]/u;
 const keysByName = new WeakMap<CustomerName, readonly NameKey[]>();
 
@@ -107,6 +108,12 @@ export function nameKeys(customer: CustomerName): readonly NameKey[] {
   return keys;
 }
 
+/** @returns the words of a customer's name in the spelling they are compared in, legal forms left out. */
+export function nameWordsOf(customer: CustomerName): readonly string[] {
+  const core = withoutLegalForms(fold(customer.name.slice(0, LONGEST_NAME)).text);
+  return tokenize(core).map((token) => nameSpelling(token.text));
+}
+
 function buildKeys(customer: CustomerName): NameKey[] {
   const found = new Map<string, NameKey>();
   const add = (words: readonly string[], strength: number, isExact = false): void => {
@@ -115,7 +122,7 @@ function buildKeys(customer: CustomerName): NameKey[] {
       found.set(text, { text, strength, tokens: words.length, mask: letterMask(text), isExact, customer });
     }
   };
-  const folded = fold(customer.name.slice(0, 200)).text;
+  const folded = fold(customer.name.slice(0, LONGEST_NAME)).text;
   const core = withoutLegalForms(folded);
   const words = tokenize(core).map((token) => token.text);
   add(

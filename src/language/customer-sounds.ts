@@ -2,6 +2,7 @@ import { parts, withoutLegalForms } from './customer-keys';
 import type { Span } from './fold';
 import { consonantsIn, hanSound, kanaSound, latinSound, soundDifference, type Sound } from './sounds';
 import type { CustomerName } from './understanding';
+import { NAME_WORD_MEANINGS } from './words';
 import transliteration from './transliteration.json';
 
 /** A place in a text that sounds like a customer's name. */
@@ -41,6 +42,9 @@ const JOINT = /^[\s・=＝\-.]?$/u;
 /** Characters that Chinese spells foreign names with: other text sounds like a name only by chance. */
 const FOREIGN_NAME = new RegExp(`[${transliteration.characters}]{2,}`, 'gu');
 
+/** Words of names in katakana, the longest first. */
+const TRANSLATED = [...NAME_WORD_MEANINGS.keys()].filter((word) => KANA.test(word)).sort((a, b) => b.length - a.length);
+
 const indexes = new WeakMap<readonly CustomerName[], SoundIndex>();
 
 /**
@@ -66,7 +70,7 @@ function katakanaNames(text: string): Heard[] {
     end: match.index + match[0].length,
   }));
   return segments.flatMap((first, index) => {
-    const names: Heard[] = [];
+    const names: Heard[] = stemOf(text, first);
     let { end } = first;
     for (const segment of segments.slice(index, index + MOST_SEGMENTS)) {
       if (segment !== first && !JOINT.test(text.slice(end, segment.start))) {
@@ -80,6 +84,14 @@ function katakanaNames(text: string): Heard[] {
     }
     return names;
   });
+}
+
+/** "ミューラーロジスティクス": a name and, in one with it, a word that people translate. */
+function stemOf(text: string, { start, end }: Span): Heard[] {
+  const run = text.slice(start, end);
+  const ending = TRANSLATED.find((word) => run.endsWith(word) && run.length >= word.length + 2);
+  const stem = run.slice(0, run.length - (ending?.length ?? 0));
+  return ending === undefined ? [] : [{ start, end: start + stem.length, sound: kanaSound(stem) }];
 }
 
 function hanNames(text: string): Heard[] {

@@ -1,3 +1,4 @@
+import { abbreviatedNames } from './customer-abbreviations';
 import { nameSpelling, unifyHan, CORE, type NameKey } from './customer-keys';
 import { firstSound, nameIndex, type NameIndex } from './customer-index';
 import { namesBySound } from './customer-sounds';
@@ -19,6 +20,8 @@ interface Match extends Span {
 }
 
 const TYPO_COST = 15;
+const SHORTEST_SPLIT = 7;
+const LONG_WORD = 4;
 /** What one more letter covered is worth against a weaker kind of match. */
 const LENGTH_WORTH = 0.5;
 
@@ -30,8 +33,10 @@ const LENGTH_WORTH = 0.5;
 export function findCustomers(folded: FoldedText, candidates: readonly CustomerName[]): readonly CustomerMention[] {
   const index = nameIndex(candidates);
   const unified = unifyHan(folded.text);
+  const words = wordsOf(folded.text);
   const matches: Match[] = [
-    ...windowMatches(folded.text, index),
+    ...windowMatches(words, index),
+    ...abbreviatedNames(folded.text, words, candidates),
     ...matchesAnywhere(unified, index),
     ...namesBySound(unified, candidates),
   ].filter((match) => !isAnyone(folded.text, match));
@@ -76,6 +81,8 @@ interface Window extends Span {
   readonly written: string;
   /** One of them is an everyday word, which no typo turns into a name. */
   readonly isPlain: boolean;
+  /** Two words that may be one: neither is a short everyday word ("Fabrik am"), nor are both everyday ones. */
+  readonly isSplit: boolean;
 }
 
 interface Word extends Token {
@@ -101,8 +108,7 @@ function wordsOf(text: string): Word[] {
   }));
 }
 
-function windowMatches(text: string, index: NameIndex): Match[] {
-  const words = wordsOf(text);
+function windowMatches(words: readonly Word[], index: NameIndex): Match[] {
   const found: Match[] = [];
   for (let first = 0; first < words.length; first += 1) {
     let written = '';
@@ -122,6 +128,7 @@ function windowMatches(text: string, index: NameIndex): Match[] {
           words: last - first + 1,
           written,
           isPlain: isPlain || (isAlone && word.isOrdinary),
+          isSplit: last === first + 1 && mayBeSplit(words[first], word),
         },
         index,
       );
@@ -138,9 +145,9 @@ function writtenAfter(before: Word | undefined, word: Word): string {
   return before?.endsInVowel && word.text.startsWith('e') ? word.written.slice(1) : word.written;
 }
 
-function matchWindow({ start, end, words, written, isPlain }: Window, index: NameIndex): Match | undefined {
+function matchWindow({ start, end, words, written, isPlain, isSplit }: Window, index: NameIndex): Match | undefined {
   const exact = (index.exact.get(written) ?? [])
-    .filter((key) => fitsWordCount(key, words))
+    .filter((key) => fitsWordCount(key, words) || (isSplit && isOneWord(key)))
     .map((key) => ({ key, edits: 0 }));
   const isSettled = isPlain || written.length < 4 || exact.some(({ key }) => key.strength >= CORE);
   return best(isSettled ? exact : [...exact, ...nearKeys(written, words, index)], { start, end });
@@ -149,6 +156,14 @@ function matchWindow({ start, end, words, written, isPlain }: Window, index: Nam
 /** A name of one word is not looked for across two words ("fabrik am"). */
 function fitsWordCount(key: NameKey, words: number): boolean {
   return words <= key.tokens || (key.tokens > 1 && words === key.tokens + 1);
+}
+
+/** "Lit ware". */
+const isOneWord = (key: NameKey): boolean => key.tokens === 1 && key.text.length >= SHORTEST_SPLIT;
+
+function mayBeSplit(first: Word | undefined, second: Word): boolean {
+  const isShort = (word: Word): boolean => word.isOrdinary && word.text.length < LONG_WORD;
+  return first !== undefined && !isShort(first) && !isShort(second) && !(first.isOrdinary && second.isOrdinary);
 }
 
 interface Near {
@@ -161,9 +176,10 @@ function nearKeys(written: string, words: number, index: NameIndex): Near[] {
   const near: Near[] = [];
   for (const key of index.bySound.get(firstSound(written)) ?? []) {
     const limit = typoLimit(Math.min(key.text.length, written.length));
-    if (fitsWordCount(key, words) && mayBeNear(mask, key.mask, limit)) {
+    const isWhole = fitsWordCount(key, words);
+    if ((isWhole || (words === 2 && isOneWord(key))) && mayBeNear(mask, key.mask, limit)) {
       const edits = editDistance(written, key.text, limit);
-      if (edits <= 1 || (edits <= limit && soundsAlike(written, key.text))) {
+      if (edits <= 1 || (isWhole && edits <= limit && soundsAlike(written, key.text))) {
         near.push({ key, edits });
       }
     }

@@ -19,10 +19,10 @@ export function withoutDoneWorkloads(mentions: readonly WorkloadMention[], text:
 
 function isDone({ start, end }: WorkloadMention, text: string): boolean {
   const before = ` ${text.slice(Math.max(0, start - 30), start).trimEnd()}`;
-  const after = `${text.slice(end, end + 30).trimStart()} `;
+  const after = text.slice(end, end + 30).trimStart();
   return (
     BEFORE.some((phrase) => before.endsWith(isLatin(phrase) ? ` ${phrase}` : phrase)) ||
-    AFTER.some((phrase) => after.startsWith(isLatin(phrase) ? `${phrase} ` : phrase))
+    AFTER.some((phrase) => after.startsWith(phrase) && !(isLatin(phrase) && isLatin(after.slice(phrase.length))))
   );
 }
 

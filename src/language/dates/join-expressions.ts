@@ -1,4 +1,4 @@
-import { comingWeekday, distinct, mondayOf, candidate } from './calendar-math';
+import { comingWeekday, distinct, mondayOf, pastWeekday, candidate } from './calendar-math';
 import { hasKind, isGlue, type DateToken } from './date-token';
 import { addDuration } from './rules/duration-rules';
 import type { Duration } from './rules/captured';
@@ -6,6 +6,7 @@ import { isLight, skipGlueBack, type Expression } from './scan-sentence';
 
 /** "doesn't really start before 5 March" */
 const NEGATION_REACH = 8;
+const DAYS_A_WEEK = 7;
 const WEEKDAY_RULES = ['weekday', 'related-weekday', 'nth-day'];
 
 function isDate(expression: Expression | undefined): expression is Expression {
@@ -47,6 +48,22 @@ function isAgoOf(day: Expression, amount: Expression): boolean {
   return day.rule === 'relative-day' && amount.rule === 'ago';
 }
 
+/** "a week ago Monday", "Montag vor einer Woche": counted from the last Monday or within that week; both are asked. */
+function weekdayAgo(day: Expression, amount: Expression): Expression | undefined {
+  const [back] = amount.rule === 'ago' ? amount.outcome.candidates : [];
+  const { weekday } = day;
+  const isWeeks = (amount.outcome.durations ?? []).every(
+    ({ days, months }) => months === 0 && days % DAYS_A_WEEK === 0,
+  );
+  if (day.rule !== 'weekday' || weekday === undefined || back === undefined || !isWeeks) {
+    return undefined;
+  }
+  const inWeek = mondayOf(back.date).add({ days: weekday - 1 });
+  const before = pastWeekday(back.date, weekday);
+  const outcome = { candidates: distinct([candidate(inWeek), candidate(before)]) };
+  return { ...day, from: Math.min(day.from, amount.from), to: Math.max(day.to, amount.to), rule: 'counted', outcome };
+}
+
 /** "two weeks from tomorrow", "a week before the end of March", "3月1日の2週間後", "heute in 14 Tagen". */
 function countFrom(tokens: readonly DateToken[], first: Expression, second: Expression): Expression | undefined {
   const link = linkBetween(tokens, first.to, second.from);
@@ -58,6 +75,12 @@ function countFrom(tokens: readonly DateToken[], first: Expression, second: Expr
   }
   if (first.rule === 'weekday' && first.weekday !== undefined && isDate(second) && link && hasKind(link, 'afterp')) {
     return weekdayAfter(first, second, first.weekday);
+  }
+  const ago = isLight(tokens, first.to, second.from)
+    ? (weekdayAgo(second, first) ?? weekdayAgo(first, second))
+    : undefined;
+  if (ago) {
+    return ago;
   }
   if (isLight(tokens, first.to, second.from) && isAgoOf(second, first)) {
     return counted(second, first, -1);

@@ -30,7 +30,7 @@ export interface Expression {
   readonly weekday: number | undefined;
 }
 
-const INTRODUCING = ['prep', 'to', 'chg', 'from', 'or', 'fix', 'not', 'afterp', 'beforep', 'instead'];
+const INTRODUCING = ['prep', 'to', 'chg', 'from', 'or', 'fix', 'not', 'afterp', 'beforep', 'instead', 'esdword'];
 const LEADING = ['prep', 'art', 'glue', 'in'];
 /** What makes a day of "3." and is no part of it. */
 const PREPOSITIONS = ['prep', 'art'];

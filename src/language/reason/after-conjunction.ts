@@ -25,7 +25,9 @@ function reasonFrom(context: ReasonContext, conjunction: Span, language: ReasonE
     (span) => span.start > start && isDetail(context, span, { leads, language }),
   );
   const stop = splitClauses(folded, [...names, ...dates, ...details], language.dottedOrdinals).find(
-    (clause) => clause.start > start && isBreak(context, clause, { leads, language }),
+    (clause) =>
+      clause.start > start &&
+      (isBreak(context, clause, { leads, language }) || goesOn(context, clause, { language, at: conjunction.start })),
   );
   const behind = { start, end: stop === undefined ? folded.text.length : stop.start - stop.sign.length };
   const isRequestNext = stop !== undefined && [...names, ...dates].some((span) => span.start >= stop.start);
@@ -63,6 +65,20 @@ function isBreak({ folded, names, dates }: ReasonContext, clause: Clause, { lead
   );
 }
 
+/** "Litware, because of the merger, wants Teams on 3 May": the date asked for is still to come, and here it is. */
+function goesOn({ folded, names, dates }: ReasonContext, clause: Clause, { language, at }: Behind): boolean {
+  const isWhole = dates.some((date) => date.end <= at);
+  const isDated = dates.some((date) => overlaps(date, clause));
+  const isNamed = names.some((name) => overlaps(name, clause));
+  return !isWhole && isDated && (isNamed || language.wish.test(folded.text.slice(clause.start, clause.end)));
+}
+
+interface Behind {
+  readonly language: ReasonExpressions;
+  /** Where the conjunction begins. */
+  readonly at: number;
+}
+
 /** "Wegen Umzug verschiebt sich Contoso Teams …": a leading reason ends before the first name that is not part of it. */
 function beforeRequest({ folded, names }: ReasonContext, span: Span, language: ReasonExpressions): Span {
   const { text } = folded;
@@ -90,11 +106,7 @@ const withoutRequest = (words: string, language: ReasonExpressions): string => {
 };
 
 /** Takes off the request where it goes on behind the reason: "wegen Urlaub auf den 12.1. verschieben". */
-function withoutTarget(
-  context: ReasonContext,
-  reason: Span,
-  { language, at }: { readonly language: ReasonExpressions; readonly at: number },
-): Span {
+function withoutTarget(context: ReasonContext, reason: Span, { language, at }: Behind): Span {
   const { text } = context.folded;
   const around = [
     { start: 0, end: at },
@@ -109,11 +121,22 @@ function withoutTarget(
   for (const date of context.dates.filter(({ start }) => start > reason.start && start < reason.end).reverse()) {
     const target = language.targetAtEnd.exec(text.slice(reason.start, date.start));
     if (target !== null && target.index > 0) {
-      const end = reason.start + withoutRequest(text.slice(reason.start, reason.start + target.index), language).length;
-      return { start: reason.start, end };
+      const behind = reason.start + target.index;
+      const end = workloadBefore(context, { start: reason.start, end: behind }, at)?.start ?? behind;
+      return {
+        start: reason.start,
+        end: reason.start + withoutRequest(text.slice(reason.start, end), language).length,
+      };
     }
   }
   return reason;
+}
+
+/** "Litware wegen des Umzugs Teams auf den 3. Mai": the name beside the date is of the request, if it has none other. */
+function workloadBefore({ folded, names }: ReasonContext, { start, end }: Span, at: number): Span | undefined {
+  const isKnown = names.filter((name) => name.end <= at).length > 1;
+  const last = names.filter((name) => name.start > start && name.end <= end).at(-1);
+  return last !== undefined && !isKnown && /^[\s的をは]*$/u.test(folded.text.slice(last.end, end)) ? last : undefined;
 }
 
 /** A reason in a sentence of its own, without a name after it, is no request: its date stays in it. */
