@@ -111,8 +111,8 @@ function findIntent(
       .spans.length > 0;
   const reason = findReason({ folded, names, dates: first.spans, isDated }, languages);
   const whole = once(() => classifyRequest(factsOf(masked, reading, first.spans), languages).intent);
-  const isUndated = reason === undefined || !(first.spans.some((date) => overlaps(date, reason)) || isDated(reason));
-  const dates = isUndated ? first : findDates(reading, [...names, reason], context);
+  const isSame = reason === undefined || !(hidesDate(reason, first) || isDated(unread(reason, first, folded)));
+  const dates = isSame ? first : findDates(reading, [...names, reason.whole], context);
   if (reason !== undefined) {
     const found = classifyRequest(factsOutside(reading, reason.whole, dates.spans), languages);
     const isNamed = names.some((name) => overlaps(name, reason));
@@ -127,6 +127,13 @@ function findIntent(
   return intent === 'change-start-date' && reason !== undefined
     ? { intent, reason, dates }
     : { intent, reason: undefined, dates: first };
+}
+
+const hidesDate = (reason: FoundReason, { spans }: Dates): boolean => spans.some((date) => overlaps(date, reason));
+
+/** Where a date may stand that the reason has kept from being read: in it, and behind it unless one was read there. */
+function unread({ start, end, whole }: FoundReason, { spans }: Dates, { text }: FoldedText): Span {
+  return { start, end: spans.some((date) => date.start >= whole.end) ? end : text.length };
 }
 
 function once<T>(work: () => T): () => T {

@@ -102,3 +102,6 @@ export const FRESH_REQUESTS: readonly Sentence[] = readTable('requests/fresh');
 
 /** As `SENTENCES`, each about why: with every way to say so, and with what looks like a reason and is none. */
 export const REASON_SENTENCES: readonly Sentence[] = readTable('reasons');
+
+/** As `SENTENCES`: short forms, split names, idioms and half sentences of everyday, by kinds that were once missed. */
+export const EVERYDAY_SENTENCES: readonly Sentence[] = readTable('everyday');

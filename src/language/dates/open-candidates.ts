@@ -50,13 +50,13 @@ function neighbourOf(tokens: readonly DateToken[], meant: readonly Expression[],
 }
 
 /** The dates that all of `meant` together leave open: what stands side by side must agree, what does not is asked. */
-export function openCandidates(tokens: readonly DateToken[], { meant, linked: over }: Weighed): DateCandidate[] {
+export function openCandidates(tokens: readonly DateToken[], { meant, linked, besides }: Weighed): DateCandidate[] {
   let open: readonly DateCandidate[] = [];
   meant.forEach((expression, at) => {
-    const instead = over.findLast((other) => other.to <= expression.from);
+    const instead = [linked, besides].map((over) => over.findLast((other) => other.to <= expression.from));
     const previous = meant[at - 1];
     const neighbour = neighbourOf(tokens, meant, at);
-    const own = neighbour ? inMonthOf(expression, neighbour) : afterWithdrawn(expression, instead);
+    const own = neighbour ? inMonthOf(expression, neighbour) : afterWithdrawn(expression, instead[0] ?? instead[1]);
     const agreeing = open.filter((one) => own.some((other) => other.date.equals(one.date)));
     const beside = previous !== undefined && isBeside(tokens, previous, expression);
     open = beside && agreeing.length > 0 ? agreeing : [...open, ...own];

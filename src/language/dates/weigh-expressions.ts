@@ -6,6 +6,8 @@ import { skipGlueBack, skipGlueForward, type Expression } from './scan-sentence'
 export interface Weighed {
   readonly meant: readonly Expression[];
   readonly linked: readonly Expression[];
+  /** Neither meant nor withdrawn, but a bare day behind them may be of their month. */
+  readonly besides: readonly Expression[];
 }
 
 const MOVES = ['delay', 'advance', 'move'];
@@ -153,5 +155,6 @@ export function weighExpressions(tokens: readonly DateToken[], expressions: read
       ? targets.filter((one) => one === last || isLinkedWith(tokens, one, last))
       : targets;
   const meant = preferred(begun, (one) => !one.past);
-  return { meant, linked: withdrawn };
+  const besides = outside.filter((one) => !meant.includes(one) && !one.past);
+  return { meant, linked: withdrawn, besides };
 }

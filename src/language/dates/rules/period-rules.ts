@@ -53,6 +53,9 @@ export function relatedMonth(captured: Captured): Outcome | undefined {
   }
   const offset = captured.number('rel') ?? captured.number('wrel') ?? 0;
   const over = Temporal.PlainDate.compare(first, today) <= 0;
+  if (isApart(captured)) {
+    return month(captured);
+  }
   if (captured.has('past') || offset < 0) {
     return dates(candidate(over && first.month !== today.month ? first : first.subtract({ years: 1 }), 'month'));
   }
@@ -62,6 +65,13 @@ export function relatedMonth(captured: Captured): Outcome | undefined {
   const next = over ? first.add({ years: 1 }) : first;
   const options = captured.has('coming') ? [next] : [next, first.add({ years: 1 })];
   return dates(...distinct(options.map((date) => candidate(date, 'month'))));
+}
+
+/** "MDO comes next in June": what comes next is no next June. */
+function isApart(captured: Captured): boolean {
+  const offset = captured.tokenOf('rel') ?? captured.tokenOf('wrel');
+  const named = captured.tokenOf('month');
+  return offset !== undefined && named !== undefined && named.start - offset.end > 1;
 }
 
 /** "next month", "this quarter", "再来月". */
