@@ -47,7 +47,11 @@ export async function digestCard(turn: Turn, { digest: id, page = 0 }: CardData)
     return undefined;
   }
   const from = Math.min(page, Math.max(0, digest.items.length - 1));
-  const items = await viewDigest(services.customers, digest, { from, until: from + PAGE });
+  const items = await viewDigest(
+    services.customers,
+    { digest, schedule: await services.schedules.of(digest.fm) },
+    { from, until: from + PAGE },
+  );
   return reminderDigest(language, { digestId: digest.id, items, from, total: digest.items.length, timeZone });
 }
 

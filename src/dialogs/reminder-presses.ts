@@ -6,7 +6,7 @@ import { settledText } from '../cards/reminder-digest';
 import type { Card } from '../cards/render';
 import type { Reminder } from '../domain/records';
 import type { ItemState, SettledState } from '../domain/reminders/item-state';
-import { itemState } from '../domain/reminders/item-state';
+import { itemState, tryingUntil } from '../domain/reminders/item-state';
 import { MAX_REASON_LENGTH } from '../domain/start-date';
 import { text } from '../locales/catalog';
 import { startDateText } from '../locales/format';
@@ -98,7 +98,9 @@ async function overtaken(
   }
   const at = digest?.at ?? services.clock.now();
   const reminder = reminders.find((each) => each.workload === workload);
-  const state = itemState({ forDate, at, fm: customer.fm ?? '' }, customer, { workload: row, reminder });
+  const fm = customer.fm ?? '';
+  const asked = { forDate, at, fm, schedule: await services.schedules.of(fm) };
+  const state = itemState(asked, customer, { workload: row, reminder });
   return state.kind === 'open' ? undefined : state;
 }
 
@@ -144,7 +146,7 @@ async function keepTrying(turn: Turn, { data, activityId }: Press, asked: Asked)
 /** One item alone: the attempt is recorded, and what else can be said about it. */
 export async function triedCard(turn: Turn, asked: Asked, reminder: Reminder | undefined): Promise<Card> {
   return reminder
-    ? stateCard(turn, asked, { kind: 'trying', againAt: reminder.dueAt })
+    ? stateCard(turn, asked, tryingUntil(await turn.services.schedules.of(reminder.fm), reminder))
     : noticeCard({
         subject: `${asked.name} · ${text(turn.language, `workload.${asked.workload}`)}`,
         paragraphs: [text(turn.language, 'startDate.attemptRecorded')],

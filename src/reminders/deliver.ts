@@ -180,7 +180,7 @@ async function sent(
   const { overtaken } = await recordEntries(by, entries, (reminder) => afterSending(reminder, now, schedule));
   if (overtaken) {
     // Answered, moved or handed over while the message was on its way: the card tells the truth.
-    const items = await viewDigest(by.customers, digest);
+    const items = await viewDigest(by.customers, { digest, schedule });
     await by.messenger.updateDigest(messageId, { to, digest, items, timeZone: schedule.timeZone, most: MOST_ITEMS });
   }
   await by.due.forget(task.hints.map((hint) => ({ ...hint, fm: state.fm })));

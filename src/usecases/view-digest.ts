@@ -1,12 +1,13 @@
 import type { ItemView } from '../domain/reminders/item-state';
 import { itemState } from '../domain/reminders/item-state';
+import type { Schedule } from '../domain/reminders/schedule';
 import type { Customers } from '../ports/customers';
 import type { Digest } from '../ports/deliveries';
 
 /** The items of a digest as they are now; of a customer who is another FM's by now, nothing but the name it had is told. */
 export async function viewDigest(
   customers: Customers,
-  digest: Digest,
+  { digest, schedule }: { readonly digest: Digest; readonly schedule: Schedule },
   range: { readonly from: number; readonly until: number } = { from: 0, until: digest.items.length },
 ): Promise<ItemView[]> {
   const items = digest.items.slice(range.from, range.until);
@@ -18,7 +19,7 @@ export async function viewDigest(
       workload: file?.workloads.find((row) => row.workload === workload),
       reminder: file?.reminders.find((row) => row.workload === workload),
     };
-    const state = itemState({ forDate, at: digest.at, fm: digest.fm }, file?.customer, rows);
+    const state = itemState({ forDate, at: digest.at, fm: digest.fm, schedule }, file?.customer, rows);
     return { customerId, workload, name, forDate, state };
   });
 }

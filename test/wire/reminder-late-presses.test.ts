@@ -89,6 +89,13 @@ test.each([...ANSWERS, ['reminder.replied', {}] as const])(
   },
 );
 
+test('still trying while reminders are paused: the day told is the one on which they come again', async () => {
+  const { card } = await sentCard();
+  await bot.teams.sendMessage(alex, 'pause reminders until 5 January 2099');
+  const told = await pressed(card, 'reminder.keepTrying', { againIn: '1' });
+  expect(wordsOf(told)).toMatch(/I will ask again on [^\n]*Jan 5, 2099/);
+});
+
 test('a reminder ignored three times is on the lead’s list, with whose it is and how often', async () => {
   const { id } = await sentCard();
   const base = (await bot.storage.customers.load(id))!;

@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Customer, Reminder, StartDate, Workload } from '../records';
 import type { WorkloadId } from '../vocabulary';
-import { isChased, isLive, SUGGEST_AFTER } from './reminder';
+import { isChased, SUGGEST_AFTER } from './reminder';
+import type { Schedule } from './schedule';
+import { nextSlot } from './schedule';
 
 /** What has become of a reminder that a card asked about. */
 export type ItemState =
@@ -16,7 +18,12 @@ export type ItemState =
 
 /** The truth about an item of a digest, however late its card is looked at. */
 export function itemState(
-  asked: { readonly forDate: Temporal.PlainDate; readonly at: Temporal.Instant; readonly fm: string },
+  asked: {
+    readonly forDate: Temporal.PlainDate;
+    readonly at: Temporal.Instant;
+    readonly fm: string;
+    readonly schedule: Schedule;
+  },
   customer: Customer | undefined,
   rows: { readonly workload: Workload | undefined; readonly reminder: Reminder | undefined },
 ): ItemState {
@@ -41,11 +48,18 @@ export function itemState(
     return { kind: 'closed' };
   }
   const tried = lastContact !== undefined && Temporal.Instant.compare(lastContact.at, asked.at) > 0;
-  if (tried && isLive(reminder)) {
-    return { kind: 'trying', againAt: reminder.dueAt };
+  // One that was sent since then is open again, on an older card too.
+  if (tried && reminder.status === 'scheduled') {
+    return tryingUntil(asked.schedule, reminder);
   }
   return { kind: 'open', attempt: reminder.attempt, suggestUnresponsive: reminder.attempt >= SUGGEST_AFTER };
 }
+
+/** An attempt was recorded; the FM is told the day on which they will really hear again, after a pause if there is one. */
+export const tryingUntil = (schedule: Schedule, { dueAt }: Pick<Reminder, 'dueAt'>): SettledState => ({
+  kind: 'trying',
+  againAt: nextSlot(schedule, dueAt),
+});
 
 /** The state of an item that needs no answer any more. */
 export type SettledState = Exclude<ItemState, { kind: 'open' }>;
