@@ -54,7 +54,8 @@ const entryOf = (profile: Profile, time: string): SettingsEntry => ({
 async function save(turn: Turn, data: CardData): Promise<Card> {
   const profile = await profileOf(turn);
   const entry = { ...entryOf(profile, await timeOf(turn)), ...entered(data) };
-  const zone = entry.otherZone.trim() || entry.timeZone;
+  const asked = entry.otherZone.trim() || entry.timeZone;
+  const zone = asked === AUTO ? AUTO : (zoneNamed(asked) ?? asked);
   const messages = problemsOf(turn, entry, zone);
   if (messages.length > 0) {
     return settingsForm(turn.language, entry, { messages, teamsZone: turn.timeZone });
@@ -79,7 +80,7 @@ function entered(data: CardData): Partial<SettingsEntry> {
 
 function problemsOf({ language }: Turn, entry: SettingsEntry, zone: string): string[] {
   const problems: string[] = [];
-  if (zone !== AUTO && !isTimeZone(zone)) {
+  if (zone !== AUTO && zoneNamed(zone) === undefined) {
     problems.push(text(language, 'settings.zoneUnknown', { zone }));
   }
   if (daysOf(entry).length === 0) {
@@ -88,14 +89,20 @@ function problemsOf({ language }: Turn, entry: SettingsEntry, zone: string): str
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(entry.reminderTime)) {
     problems.push(text(language, 'settings.timeMissing'));
   }
+  if (entry.pausedUntil.trim() !== '' && !parseDate(entry.pausedUntil)) {
+    problems.push(text(language, 'reminder.pauseMissing'));
+  }
   return problems;
 }
 
-function isTimeZone(zone: string): boolean {
+/** The zone as the database spells it; an instant has none, although Temporal would take its offset. */
+function zoneNamed(typed: string): string | undefined {
   try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId !== '';
+    return /\dT\d/i.test(typed)
+      ? undefined
+      : Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(typed).timeZoneId;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

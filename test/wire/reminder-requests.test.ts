@@ -142,6 +142,18 @@ describe('the settings card', () => {
     });
   });
 
+  test('a zone typed in small letters is kept as it is spelled', async () => {
+    await press(await say('settings'), { otherZone: 'asia/kolkata' });
+    expect(await profile()).toMatchObject({ timeZone: 'Asia/Kolkata' });
+  });
+
+  test('a day to pause until that is none ends no pause', async () => {
+    await say(`pause reminders until 5 January ${inYears(2)}`);
+    const card = await press(await say('settings'), { pausedUntil: 'soon' });
+    expect(wordsOf(card)).toContain('Please choose a day from tomorrow on.');
+    expect((await profile())?.pausedUntil).toBe(`${inYears(2)}-01-05`);
+  });
+
   test('"from Teams" and "none" take the choices back', async () => {
     await press(await say('settings'), { otherZone: 'Asia/Kolkata', holidays: 'IN', headsUp: 'true' });
     expect(await profile()).toMatchObject({ timeZone: 'Asia/Kolkata', holidays: undefined });
@@ -152,6 +164,7 @@ describe('the settings card', () => {
 
   test.each([
     [{ otherZone: 'Mars/Olympus' }, 'I do not know the time zone “Mars/Olympus”.'],
+    [{ otherZone: '2026-01-01T00:00Z' }, 'I do not know the time zone “2026-01-01T00:00Z”.'],
     [{ workingDays: '' }, 'Please choose at least one working day.'],
     [{ reminderTime: '25:99' }, 'Please enter a time such as 09:00.'],
   ])('%j is named, and nothing entered is lost', async (wrong, message) => {
