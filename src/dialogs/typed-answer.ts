@@ -4,6 +4,7 @@ import { isAboutReminders } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
 import { readAnswer } from '../language/answers';
 import { findDate } from '../language/dates/find-date';
+import { EAST_ASIAN } from '../language/tokens';
 import type { Understanding } from '../language/understanding';
 
 /** A typed answer to the open question, with what it was understood to mean. */
@@ -19,6 +20,9 @@ export interface TypedAnswer {
 
 /** Letters beside a date that still make it a correction and not a sentence of its own. */
 const LETTERS_BESIDE = 8;
+/** 今日の天気は？ asks something else in five signs; 今週は？ and 4日でいい？ are about the day. */
+const SIGNS_BESIDE_IN_QUESTION = 3;
+const ASKS = /(?:[?？]|[か吗][。.]?)$/u;
 
 /** Reads a typed text as an answer in a dialog of this language. */
 export function typedAnswer(
@@ -29,12 +33,13 @@ export function typedAnswer(
   const { reading, spans } = findDate(text, language, today);
   const inDate = (index: number): boolean => spans.some(({ start, end }) => index >= start && index < end);
   const beside = [...text.matchAll(/[\p{L}\p{N}]/gu)].filter(({ index }) => !inDate(index));
+  const most = EAST_ASIAN.test(text) && ASKS.test(text.trim()) ? SIGNS_BESIDE_IN_QUESTION : LETTERS_BESIDE;
   const datePhrase = spans.map(({ start, end }) => text.slice(start, end)).join(' … ');
   return {
     text,
     said,
     answer: readAnswer(text, language),
-    onlyDate: reading.kind !== 'none' && beside.length <= LETTERS_BESIDE && !isAboutReminders(said.intent),
+    onlyDate: reading.kind !== 'none' && beside.length <= most && !isAboutReminders(said.intent),
     datePhrase: datePhrase === '' ? text : datePhrase,
   };
 }

@@ -193,6 +193,20 @@ test('what is no question at all gets help; a question beside the playbook a way
   expect(shown(await bot.teams.pressCard(alex, verb, data))).toContain('What I can do');
 });
 
+test.each([
+  'how is the weather tomorrow?',
+  'Wie wird das Wetter morgen?',
+  'como vai estar o tempo amanhã?',
+  'vai chover hoje em São Paulo?',
+  '今天天气怎么样？',
+  '今天会下雨吗？',
+  '今日の天気は？',
+  '明日は雨が降りますか？',
+])('a question about a day and something else neither starts a change nor shows the list: %s', async (sentence) => {
+  const card = cardOf(await said(sentence));
+  expect(buttonsOf(card).map(({ verb }) => verb)).toEqual(['say']);
+});
+
 describe('a form corrected by a bare day', () => {
   test.each([
     ['no, the 4th', 'engagement start date'],
