@@ -123,10 +123,19 @@ function findIntent(
       return { intent: found.intent, reason, dates };
     }
   }
-  const intent = orQuestion(whole(), masked, reading);
+  const intent = isNextWorkload(whole(), reading, first) ? 'plan-deployment' : orQuestion(whole(), masked, reading);
   return intent === 'change-start-date' && reason !== undefined
     ? { intent, reason, dates }
     : { intent, reason: undefined, dates: first };
+}
+
+/** "Intune is done, MDO follows in August" tells what is over to say what comes next. */
+function isNextWorkload(intent: Intent, { workloads, folded }: Reading, { reading }: Dates): boolean {
+  return (
+    intent === 'complete-engagement' &&
+    reading.kind !== 'none' &&
+    withoutDoneWorkloads(workloads, folded.text).length < workloads.length
+  );
 }
 
 const hidesDate = (reason: FoundReason, { spans }: Dates): boolean => spans.some((date) => overlaps(date, reason));
