@@ -16,6 +16,7 @@ import { gapsAnswer } from './gaps';
 import { showHelp } from './help';
 import type { RecordKind } from './lists';
 import { customerMenuCard, listCard, recordsCard, whichCustomerCard } from './lists';
+import { wasSaved } from './open-form';
 import { answerCard, answerIfNear, notInPlaybookCard } from './questions';
 import { reminderRequest, showWhy } from './reminder-pause';
 import { noReplyCard, recordTypedReply } from './typed-contact';
@@ -70,7 +71,7 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
     case 'cancel':
       return turn.say(text(turn.language, 'nothingOpen'));
     case 'none':
-      return answerOther(turn, understanding, sentence);
+      return answerOther(turn, state, understanding, sentence);
   }
 }
 
@@ -109,7 +110,7 @@ async function setLanguage(turn: Turn, target: Language | undefined): Promise<vo
 }
 
 /** Greeting, thanks, a bare customer name, or something nobody here can help with. */
-async function answerOther(turn: Turn, said: Understanding, sentence: string): Promise<void> {
+async function answerOther(turn: Turn, state: ConversationState, said: Understanding, sentence: string): Promise<void> {
   const { language } = turn;
   switch (smallTalk(sentence)) {
     case 'greeting':
@@ -131,6 +132,9 @@ async function answerOther(turn: Turn, said: Understanding, sentence: string): P
   const answer = isWords ? await answerIfNear(turn.services, said.language ?? language, sentence) : undefined;
   if (answer ?? /\p{L}.*[?？]\s*$/su.test(sentence)) {
     return shown(turn, answer ?? (await notInPlaybookCard(said.language ?? language)));
+  }
+  if (state.form && !(await wasSaved(turn, state.form))) {
+    return turn.say(text(language, 'startDate.notSavedYet'));
   }
   return showHelp(turn, 'notUnderstood');
 }

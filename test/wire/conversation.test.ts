@@ -112,6 +112,13 @@ describe('while a form is open', () => {
     expect((await said('yes')).texts).toEqual([expect.stringContaining('Saved: Contoso')]);
   });
 
+  test('what says nothing is told that the form is still open', async () => {
+    await said(REQUEST);
+    expect((await said('asdf qwer')).texts).toEqual([expect.stringContaining('Nothing is saved yet')]);
+    await said('cancel');
+    expect(shown(await said('asdf qwer'))).toContain('I am not sure what you mean');
+  });
+
   test('once it is saved by its button there is nothing to cancel or to save', async () => {
     const form = cardOf(await said('Move Northwind Exchange to 3 March 2027, their admin is out until then'));
     const saved = await pressed(form, 'startDate.save', { occasion: 'kickoff' });
