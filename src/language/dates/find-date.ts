@@ -53,9 +53,14 @@ function covers(wide: SentenceReading, narrow: SentenceReading): boolean {
   );
 }
 
+/** Says the same in every language, or is written in signs of its own. */
+const SAME_EVERYWHERE = /^q[1-4]$|[^\0-\u024f]/i;
+
 /** "dez" is ten before it is December in somebody else's language. */
 function isUnmistakable(found: SentenceReading, text: string, shortest: number): boolean {
-  return found.spans.some(({ start, end }) => end - start >= shortest || /[^\0-\u024f]/.test(text.slice(start, end)));
+  return found.spans.some(
+    ({ start, end }) => end - start >= shortest || SAME_EVERYWHERE.test(text.slice(start, end).trim()),
+  );
 }
 
 /** What stands further from a date says nothing of it. */
