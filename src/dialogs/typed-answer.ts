@@ -39,7 +39,10 @@ export function typedAnswer(
     text,
     said,
     answer: readAnswer(text, language),
-    onlyDate: reading.kind !== 'none' && beside.length <= most && !isAboutReminders(said.intent),
+    onlyDate: reading.kind !== 'none' && !namesNoDay(said) && beside.length <= most && !isAboutReminders(said.intent),
     datePhrase: datePhrase === '' ? text : datePhrase,
   };
 }
+
+/** "What day is today?" has a day's word in it and names none. */
+const namesNoDay = ({ date, intent }: Understanding): boolean => date.kind === 'none' && intent === 'none';

@@ -77,6 +77,8 @@ export interface Words {
   readonly unknownCustomer: readonly string[];
   /** See `wordsHiddenFromDates`. */
   readonly notDates: readonly string[];
+  /** How long a pause is ("two weeks"), and with `#` in its place what makes it a day ("in #"). */
+  readonly pauseLength: { readonly lengths: readonly string[]; readonly frame: string };
   /** Without their full stop: those that always stand before more words, and those that a sentence may end with. */
   readonly abbreviations: { readonly within: readonly string[]; readonly atEnd: readonly string[] };
   readonly reason: ReasonWords;

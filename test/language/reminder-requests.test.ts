@@ -110,6 +110,132 @@ test.each(cases)('$lang: "$said" is $request', ({ request, said, day }) => {
   expect(date.kind === 'date' ? date.date.toString() : undefined).toBe(day);
 });
 
+/** A pause told by its length, from today on; a length that is not clear is asked about. */
+const LENGTHS: Readonly<Record<Language, readonly (readonly [string, string?])[]>> = {
+  en: [
+    ['snooze reminders for a month', '2026-12-20'],
+    ['Pause reminders for 3 days', '2026-11-23'],
+    ['mute reminders for a week', '2026-11-27'],
+    ["Don't remind me for the next two weeks", '2026-12-04'],
+    ['two weeks without reminders please', '2026-12-04'],
+    ['pause reminders for a fortnight', '2026-12-04'],
+    ['pause reminders for a while'],
+    ['pause reminders for 2-3 weeks'],
+    ['pause reminders for two or three weeks'],
+    ['pause reminders for half a month'],
+    ['pause reminders for a week and a half'],
+    ['stop reminding me every two weeks'],
+  ],
+  de: [
+    ['Pausiere Erinnerungen für zwei Wochen', '2026-12-04'],
+    ['Keine Erinnerungen für einen Monat', '2026-12-20'],
+    ['Erinnere mich die nächsten zwei Wochen nicht', '2026-12-04'],
+    ['Setzen Sie die Erinnerungen 14 Tage lang aus', '2026-12-04'],
+    ['Erinnerungen für eine Woche stumm schalten', '2026-11-27'],
+    ['Erinnerungen für eine Weile pausieren'],
+    ['Pausiere Erinnerungen für 2 bis 3 Wochen'],
+  ],
+  'pt-BR': [
+    ['pausar os lembretes por duas semanas', '2026-12-04'],
+    ['Pausar lembretes por 3 dias', '2026-11-23'],
+    ['pausa os lembretes por um mês', '2026-12-20'],
+    ['não me avise nas próximas duas semanas', '2026-12-04'],
+    ['pausar lembretes por um tempo'],
+    ['pausar lembretes por duas ou três semanas'],
+    ['pausar lembretes por um mês e meio'],
+  ],
+  'zh-Hans': [
+    ['提醒先停两周', '2026-12-04'],
+    ['暂停提醒一个月', '2026-12-20'],
+    ['停止提醒3天', '2026-11-23'],
+    ['先停两周提醒', '2026-12-04'],
+    ['接下来两周别提醒我', '2026-12-04'],
+    ['暂停一段时间提醒'],
+    ['暂停提醒两三周'],
+    ['暂停提醒半个月'],
+  ],
+  ja: [
+    ['リマインダーを2週間止めて', '2026-12-04'],
+    ['リマインダーを1か月停止してください', '2026-12-20'],
+    ['リマインドを1週間休止', '2026-11-27'],
+    ['リマインダーを3日間止めてください', '2026-11-23'],
+    ['2週間リマインダーなしで', '2026-12-04'],
+    ['リマインダーをしばらく止めて'],
+    ['リマインダーを2、3週間止めて'],
+  ],
+};
+const lengths = Object.entries(LENGTHS).flatMap(([lang, rows]) => rows.map(([said, day]) => ({ lang, said, day })));
+test.each(lengths)('$lang: "$said" pauses until $day', ({ said, day }) => {
+  const { intent, date } = understand(said, { today, candidates: CANDIDATES });
+  expect(intent).toBe('pause-reminders');
+  expect(date.kind === 'date' ? date.date.toString() : undefined).toBe(day);
+});
+
+/** What is set on the settings card and said without its name. */
+const SETTINGS: readonly string[] = [
+  'no reminders this week',
+  'unsubscribe',
+  'opt out of reminders',
+  'turn on heads-up',
+  'set holidays to Germany',
+  'use German public holidays',
+  'diese Woche keine Erinnerungen',
+  'Erinnerungen abbestellen',
+  'Vorankündigung einschalten',
+  'Feiertage auf Deutschland setzen',
+  'sem lembretes esta semana',
+  'cancelar inscrição',
+  'ativar aviso prévio',
+  'mudar os feriados para Brasil',
+  '这周不要提醒',
+  '退订提醒',
+  '打开提前通知',
+  '把节假日设为德国',
+  '今週はリマインダーなしで',
+  '配信停止',
+  '事前通知をオンにして',
+  '祝日をドイツに設定',
+];
+test.each(SETTINGS)('"%s" opens the settings', (said) => {
+  expect(understand(said, { today, candidates: CANDIDATES }).intent).toBe('settings');
+});
+
+/** A holiday beside a date is a reason, and a customer who wants to leave leaves no reminders. */
+test.each([
+  ['祝日なので月曜に変更して', 'change-start-date'],
+  ['休日を避けて月曜に変更', 'change-start-date'],
+  ['Contoso Teams to 5 May because of the public holidays', 'change-start-date'],
+  ['until 5 January no reminders', 'pause-reminders'],
+  ['Contoso wants to opt out of this', 'none'],
+])('"%s" is %s', (said, intent) => {
+  expect(understand(said, { today, candidates: CANDIDATES }).intent).toBe(intent);
+});
+
+test.each(['why did you send me this', 'Warum schickst du mir das?', '为什么给我发这个？', 'なぜこれが届いたのですか'])(
+  '"%s" asks why',
+  (said) => {
+    expect(understand(said, { today, candidates: CANDIDATES }).intent).toBe('why-reminders');
+  },
+);
+
+/** Games begin and days have dates without us. */
+const NOTHING_OF_OURS: readonly string[] = [
+  'what day is today?',
+  "what's the date today",
+  'When does the game start on Friday?',
+  'Wann beginnt das Spiel am Freitag?',
+  'Welches Datum haben wir heute?',
+  'que horas começa o jogo na sexta?',
+  'que dia é hoje?',
+  '今天几号？',
+  '星期五的球赛什么时候开始',
+  '今日は何曜日？',
+  '金曜の試合は何時に始まりますか？',
+];
+test.each(NOTHING_OF_OURS)('"%s" asks for nothing here', (said) => {
+  expect(understand(said, { today, candidates: CANDIDATES }).intent).toBe('none');
+});
+
 /** Reminders that FMs send to customers, or would like for something else, are no business of ours. */
 const OTHERS = [
   'I sent Contoso three reminders and got no answer',

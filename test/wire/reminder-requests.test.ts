@@ -1,5 +1,7 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Language } from '../../src/domain/vocabulary';
 import { text } from '../../src/locales/catalog';
+import { dayText } from '../../src/locales/format';
 import type { Profile } from '../../src/ports/profiles';
 import { systemClock } from '../../src/stores';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
@@ -43,6 +45,26 @@ describe('pausing, as typed', () => {
     const resume = buttonOf(card, 'reminder.pause', text(language, 'reminder.resume'));
     await bot.teams.pressCard(alex, resume.verb, resume.data, { replyToId: '1:1' });
     expect((await profile())?.pausedUntil).toBeUndefined();
+  });
+
+  const lengths: readonly [Language, string][] = [
+    ['en', 'snooze reminders for two weeks'],
+    ['de', 'Pausiere Erinnerungen für zwei Wochen'],
+    ['pt-BR', 'pausar os lembretes por duas semanas'],
+    ['zh-Hans', '提醒先停两周'],
+    ['ja', 'リマインダーを2週間止めて'],
+  ];
+  test.each(lengths)('%s: "%s" counts from today', async (language, sentence) => {
+    // Midnight may pass meanwhile.
+    const today = (): Temporal.PlainDate => systemClock.now().toZonedDateTimeISO('Europe/Berlin').toPlainDate();
+    const earliest = today();
+    const card = await say(sentence);
+    const days = [earliest, today()].map((day) => day.add({ weeks: 2 }));
+    expect(days.map(String)).toContain((await profile())?.pausedUntil);
+    const told = days.filter((day) =>
+      wordsOf(card).includes(text(language, 'reminder.paused', { day: dayText(language, day) })),
+    );
+    expect(told).not.toHaveLength(0);
   });
 
   test('without a day, or with one gone by, it is asked for', async () => {
@@ -91,6 +113,7 @@ describe('"why do I get reminders?" is answered in the language asked', () => {
     ['de', 'Warum bekomme ich Erinnerungen?'],
     ['pt-BR', 'Por que eu recebo lembretes?'],
     ['zh-Hans', '为什么我会收到提醒？'],
+    ['zh-Hans', '为什么给我发这个？'],
     ['ja', 'なぜリマインダーが届くのですか？'],
   ];
   test.each(sentences)('%s: "%s"', async (language, sentence) => {
@@ -99,6 +122,28 @@ describe('"why do I get reminders?" is answered in the language asked', () => {
     expect(buttonsOf(card).map(({ verb }) => verb)).toContain('settings.open');
   });
 });
+
+describe('what is set there opens the settings', () => {
+  const sentences: readonly [Language, string][] = [
+    ['en', 'opt out of reminders'],
+    ['de', 'Feiertage auf Deutschland setzen'],
+    ['pt-BR', 'sem lembretes esta semana'],
+    ['zh-Hans', '退订提醒'],
+    ['ja', '事前通知をオンにして'],
+  ];
+  test.each(sentences)('%s: "%s"', async (_, sentence) => {
+    expect(buttonsOf(await say(sentence)).map(({ verb }) => verb)).toContain('settings.save');
+  });
+});
+
+test.each(['what day is today?', 'Der Wievielte ist heute?', 'que dia é hoje?', '今天几号？', '今日は何日ですか'])(
+  '"%s" shows no list',
+  async (sentence) => {
+    await bot.importSample(alex.email, '2026-11-20');
+    const answer = await say(sentence);
+    expect(wordsOf(answer)).not.toContain('Contoso');
+  },
+);
 
 describe('the settings card', () => {
   const press = async (card: Json, changes: object): Promise<Json> =>

@@ -1,0 +1,41 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Language } from '../domain/vocabulary';
+import { findDate } from './dates/find-date';
+import { toOriginal, type FoldedText } from './fold';
+import type { DateReading } from './understanding';
+import { anyOf } from './pattern';
+import { WORDS } from './words';
+
+const compiled = new Map<Language, RegExp>();
+
+function expressionOf(language: Language): RegExp {
+  const known = compiled.get(language);
+  if (known !== undefined) {
+    return known;
+  }
+  const expression = anyOf(WORDS[language].pauseLength.lengths, WORDS[language]);
+  compiled.set(language, expression);
+  return expression;
+}
+
+/**
+ * A pause that is told by its length ends so long from today: "for two weeks" is no date anywhere else.
+ * @returns the day after the length, `none` where there is no length, or more than one
+ */
+export function findPauseLength(
+  folded: FoldedText,
+  languages: readonly Language[],
+  today: Temporal.PlainDate,
+): DateReading {
+  for (const language of languages) {
+    const [length, ...others] = Array.from(folded.text.matchAll(expressionOf(language)), (match) =>
+      toOriginal(folded, { start: match.index, end: match.index + match[0].length }),
+    );
+    if (length !== undefined) {
+      const said = folded.original.slice(length.start, length.end);
+      const { reading } = findDate(WORDS[language].pauseLength.frame.replace('#', said), language, today);
+      return others.length === 0 && reading.kind === 'date' ? reading : { kind: 'none' };
+    }
+  }
+  return { kind: 'none' };
+}
