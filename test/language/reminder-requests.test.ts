@@ -207,6 +207,8 @@ test.each([
   ['Contoso Teams to 5 May because of the public holidays', 'change-start-date'],
   ['until 5 January no reminders', 'pause-reminders'],
   ['Contoso wants to opt out of this', 'none'],
+  ['quero cancelar a inscrição na newsletter', 'cancel'],
+  ['退订FastTrack邮件', 'none'],
 ])('"%s" is %s', (said, intent) => {
   expect(understand(said, { today, candidates: CANDIDATES }).intent).toBe(intent);
 });
@@ -235,6 +237,14 @@ const NOTHING_OF_OURS: readonly string[] = [
 test.each(NOTHING_OF_OURS)('"%s" asks for nothing here', (said) => {
   expect(understand(said, { today, candidates: CANDIDATES }).intent).toBe('none');
 });
+
+test.each(['コントソの開始日を今日の日付に変更して', '把Contoso的开始日期改成今天的日期'])(
+  '"%s" is dated today',
+  (said) => {
+    const { intent, date } = understand(said, { today, candidates: CANDIDATES });
+    expect([intent, date.kind]).toEqual(['change-start-date', 'date']);
+  },
+);
 
 /** Reminders that FMs send to customers, or would like for something else, are no business of ours. */
 const OTHERS = [
