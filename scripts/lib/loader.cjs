@@ -21,8 +21,10 @@ const script = new vm.Script(`(function (exports, require, module, __filename, _
 });
 // V8 lets the old generation grow to several times of what is live before it collects it: some 500 MB under load where 110
 // are in use. Growing by 60 % costs a few collections more, and no CPU that could be measured (docs/performance.md). It is
-// set after the script is compiled, because a code cache made under other flags is refused.
-require('node:v8').setFlagsFromString('--heap-growing-percent=60');
+// set after the script is compiled, and not where the cache is made: one made under other flags is refused.
+if (!warming) {
+  require('node:v8').setFlagsFromString('--heap-growing-percent=60');
+}
 script.runInThisContext()(exports, require, module, file, __dirname);
 if (warming) {
   setImmediate(() => {

@@ -33,4 +33,18 @@ describe('npm run build', () => {
     expect(bytes.findIndex((byte) => byte > 0x7f)).toBe(-1);
     expect(bytes.length).toBeGreaterThan(1_000_000);
   });
+
+  // In a process of its own: jest runs V8 under flags of its own. The loader would go on without a word, twice as slowly.
+  it.each(['main', 'cli'])('makes a code cache of the %s bundle that V8 takes', (name) => {
+    build();
+    const file = join(ROOT, 'dist', `${name}.bundle.js`);
+    const look = `
+      const { readFileSync } = require('node:fs');
+      const filename = ${JSON.stringify(file)};
+      const head = '(function (exports, require, module, __filename, __dirname) {';
+      const code = head + readFileSync(filename, 'latin1') + '\\n})';
+      const cachedData = readFileSync(filename + '.cache');
+      console.log(new (require('node:vm').Script)(code, { filename, cachedData }).cachedDataRejected);`;
+    expect(execFileSync(process.execPath, ['-e', look], { encoding: 'utf8' }).trim()).toBe('false');
+  });
 });
