@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { removeFolder, temporaryFolder } from '../browser/processes';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -15,14 +15,14 @@ type Report = Readonly<Record<'turns' | 'growth' | 'start' | 'language' | 'faq' 
 let report: Report;
 
 async function measured(): Promise<Report> {
-  const folder = temporaryFolder();
+  const folder = await temporaryFolder();
   try {
     const file = join(folder, 'bench.json');
     const args = [join(ROOT, 'scripts', 'run.mjs'), 'bench/bench.ts', '--quick', '--json', file];
     await promisify(execFile)(process.execPath, args, { cwd: ROOT });
     return JSON.parse(readFileSync(file, 'utf8')) as Report;
   } finally {
-    removeFolder(folder);
+    await removeFolder(folder);
   }
 }
 

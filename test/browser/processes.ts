@@ -1,8 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const ROOT = join(__dirname, '..', '..');
 const READY_MS = 60_000;
@@ -43,16 +43,13 @@ export async function freePort(): Promise<number> {
   });
 }
 
-export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'fm-assistant-'));
-export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-
 /**
  * The bot as it is run in production (`dist/main.js`, built if need be), on a free port with the sample customers.
  * Give a `dataDir` to find the data of an earlier one; remove it with `removeFolder` in the end.
  */
 export async function startBot(options: { dataDir?: string; env?: Record<string, string> } = {}): Promise<RunningBot> {
   execFileSync(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { stdio: 'ignore' });
-  const dataDir = options.dataDir ?? temporaryFolder();
+  const dataDir = options.dataDir ?? (await temporaryFolder());
   const port = await freePort();
   const env = { PORT: String(port), DATA_DIR: dataDir, SAMPLE_DATA: 'on', NODE_ENV: 'development', ...options.env };
   const child = spawnNode([join(ROOT, 'dist', 'main.js')], env);
@@ -64,7 +61,7 @@ export async function startPlayground(
   bot: { readonly url: string },
   { person = ALEX, timeZone = 'UTC' }: { person?: Person; timeZone?: string } = {},
 ): Promise<Running> {
-  const folder = temporaryFolder();
+  const folder = await temporaryFolder();
   const config = join(folder, 'playground.yml');
   writeFileSync(config, JSON.stringify(playgroundConfig(person)));
   const port = await freePort();
@@ -78,7 +75,7 @@ export async function startPlayground(
     APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
   });
   const running = await whenReady(child, port, `http://127.0.0.1:${port}/`);
-  return { ...running, stop: async (signal) => running.stop(signal).finally(() => removeFolder(folder)) };
+  return { ...running, stop: async (signal) => running.stop(signal).finally(async () => removeFolder(folder)) };
 }
 
 function spawnNode(args: readonly string[], env: Record<string, string>): ChildProcess {

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { openChat, type Chat } from './chat';
 import { launchChromium } from './chromium';
-import { removeFolder, startBot, startPlayground, type Person, type Running, type RunningBot } from './processes';
+import { startBot, startPlayground, type Person, type Running, type RunningBot } from './processes';
+import { removeFolder } from '../temporary-folders';
 
 /** The bot, a Playground and a browser, started side by side. */
 export interface Session {
@@ -35,7 +36,7 @@ export async function startSession({ person, timeZone, env = {} }: SessionOption
     end: async () => {
       await browser.close();
       await Promise.all([playground.stop(), bot.stop()]);
-      removeFolder(bot.dataDir);
+      await removeFolder(bot.dataDir);
     },
   };
 }

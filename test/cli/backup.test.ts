@@ -1,6 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -19,6 +18,7 @@ import {
   startDateChange,
   workload,
 } from '../contracts/sample-records';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const azurite = useAzurite();
 let folder: string;
@@ -27,7 +27,7 @@ let source: StorageUnderTest;
 let target: StorageUnderTest;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fm-backup-'));
+  folder = await temporaryFolder();
   file = join(folder, 'all.jsonl');
   source = storageOn(azurite());
   target = storageOn(azurite());
@@ -35,7 +35,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all([source.close(), target.close()]);
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 const unwanted = async (): Promise<never> => Promise.reject(new Error('not asked for'));

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { planning } from '../fakes/planning';
-import { mkdtemp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -28,6 +27,7 @@ import {
 import { FakeFeedback } from '../fakes/fake-feedback';
 import { SettableClock } from '../fakes/settable-clock';
 import { WatchedCustomers } from '../fakes/watched-customers';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const clock = new SettableClock(Temporal.Instant.from('2026-11-20T10:00:00Z'));
 
@@ -280,9 +280,9 @@ describe('the workbook', () => {
 describe('--out', () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'fm-out-'));
+    folder = await temporaryFolder();
   });
-  afterEach(async () => rm(folder, { recursive: true, force: true }));
+  afterEach(async () => removeFolder(folder));
 
   test('writes this file and nothing else', async () => {
     const { code, out } = await run(['--out', join(folder, 'all.json')]);

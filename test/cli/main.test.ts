@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { gatewayCsv } from '../builders/gateway-csv';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const ROOT = join(__dirname, '..', '..');
 const PROGRAM = join(ROOT, 'scripts', 'cli.mjs');
@@ -11,9 +11,9 @@ const PROGRAM = join(ROOT, 'scripts', 'cli.mjs');
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fm-cli-main-'));
+  folder = await temporaryFolder();
 });
-afterAll(async () => rm(folder, { recursive: true, force: true }));
+afterAll(async () => removeFolder(folder));
 
 const environment = (): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { planning } from '../fakes/planning';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -12,6 +11,7 @@ import { unzip } from '../builders/unzip';
 import { FakeFeedback } from '../fakes/fake-feedback';
 import { SettableClock } from '../fakes/settable-clock';
 import { WatchedCustomers } from '../fakes/watched-customers';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const clock = new SettableClock(Temporal.Instant.from('2026-11-20T10:00:00Z'));
 
@@ -21,12 +21,12 @@ let opened: number;
 let closed: number;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fm-cli-'));
+  folder = await temporaryFolder();
   customers = new WatchedCustomers();
   opened = 0;
   closed = 0;
 });
-afterEach(async () => rm(folder, { recursive: true, force: true }));
+afterEach(async () => removeFolder(folder));
 
 interface Ran {
   code: number;

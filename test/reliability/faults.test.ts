@@ -1,7 +1,6 @@
 import { spawnAzurite, type AzuriteProcess } from '../../src/adapters/storage/azurite-process';
 import { text } from '../../src/locales/catalog';
 import { openFaultyProxy, type Fault, type FaultyProxy } from '../adapters/storage/faulty-proxy';
-import { removeFolder, temporaryFolder } from '../browser/processes';
 import type { BotUnderTest } from '../wire/bot-under-test';
 import { startBot } from '../wire/bot-under-test';
 import { buttonOf, wordsOf } from '../wire/card-reading';
@@ -9,6 +8,7 @@ import type { Json, Person, Turn } from '../wire/teams-stand-in';
 import { eventually } from '../wire/eventually';
 import { putCustomer } from '../wire/gateway-customer';
 import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 jest.setTimeout(60_000);
 
@@ -31,7 +31,7 @@ const connectionTo = ({ tablePort, queuePort }: AzuriteProcess): string =>
   `TableEndpoint=http://127.0.0.1:${tablePort}/local;QueueEndpoint=http://127.0.0.1:${queuePort}/local`;
 
 beforeAll(async () => {
-  folder = temporaryFolder();
+  folder = await temporaryFolder();
   azurite = await spawnAzurite(KEY, folder);
   proxy = await openFaultyProxy(connectionTo(azurite));
   truth = truthOf(connectionTo(azurite));
@@ -43,7 +43,7 @@ afterAll(async () => {
   await truth.close();
   await proxy.close();
   await azurite.stop();
-  removeFolder(folder);
+  await removeFolder(folder);
 });
 
 beforeEach(async () => {

@@ -6,12 +6,12 @@ import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileWhole } from '../../src/cli/output';
 import { useAzurite } from '../azurite';
-import { removeFolder, temporaryFolder } from '../browser/processes';
 import { GATEWAY_KEY, startBot, type BotUnderTest } from '../wire/bot-under-test';
 import { buttonOf, buttonsOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
 import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 jest.setTimeout(60_000);
 
@@ -222,7 +222,7 @@ test.each([
 });
 
 test('a file to write is an ordinary file, wherever its name leads', async () => {
-  const folder = temporaryFolder();
+  const folder = await temporaryFolder();
   const target = join(folder, 'target');
   writeFileSync(target, 'keep');
   symlinkSync(target, join(folder, 'link'));
@@ -239,7 +239,7 @@ test('a file to write is an ordinary file, wherever its name leads', async () =>
   }
   expect(readFileSync(target, 'utf8')).toBe('keep');
   expect(readdirSync(folder).sort()).toEqual(['link', 'target']);
-  removeFolder(folder);
+  await removeFolder(folder);
 });
 
 describe('what others wrote is shown as it was written', () => {

@@ -1,10 +1,11 @@
 import { useAzurite } from '../azurite';
-import { removeFolder, startBot, type RunningBot } from '../browser/processes';
+import { startBot, type RunningBot } from '../browser/processes';
 import { startOpenId, type OpenIdStandIn, type TokenOptions } from '../wire/openid-stand-in';
 import { buttonOf, wordsOf } from '../wire/card-reading';
 import { TeamsStandIn, type Json, type Person } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
 import { comingDay, customerAtWork } from './customer-at-work';
+import { removeFolder } from '../temporary-folders';
 
 jest.setTimeout(60_000);
 
@@ -48,7 +49,7 @@ async function run(production: boolean, endorsements?: string[]): Promise<void> 
 
 async function stop(): Promise<void> {
   await bot.stop();
-  removeFolder(bot.dataDir);
+  await removeFolder(bot.dataDir);
   await teams.close();
   await openId.close();
 }

@@ -1,11 +1,12 @@
 import { openFaultyProxy, type Fault, type FaultyProxy } from '../adapters/storage/faulty-proxy';
 import { useAzurite } from '../azurite';
-import { removeFolder, startBot, type RunningBot } from '../browser/processes';
+import { startBot, type RunningBot } from '../browser/processes';
 import { GATEWAY_KEY } from '../wire/bot-under-test';
 import { buttonOf, inputsOf, wordsOf } from '../wire/card-reading';
 import { TeamsStandIn, type Json, type Person, type Turn } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
 import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
+import { removeFolder } from '../temporary-folders';
 
 jest.setTimeout(60_000);
 
@@ -39,7 +40,7 @@ afterAll(async () => {
   await teams.close();
   await truth.close();
   await proxy.close();
-  folders.forEach(removeFolder);
+  await Promise.all(folders.map(removeFolder));
 });
 
 beforeEach(async () => {

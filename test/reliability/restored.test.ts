@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { systemClock } from '../../src/stores';
@@ -8,6 +7,7 @@ import { useAzurite } from '../azurite';
 import { gatewayCsv } from '../builders/gateway-csv';
 import { startBot } from '../wire/bot-under-test';
 import { wordsOf } from '../wire/card-reading';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const PROGRAM = join(__dirname, '..', '..', 'scripts', 'cli.mjs');
 const lost = useAzurite();
@@ -15,9 +15,9 @@ const fresh = useAzurite();
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fm-restored-'));
+  folder = await temporaryFolder();
 });
-afterAll(async () => rm(folder, { recursive: true, force: true }));
+afterAll(async () => removeFolder(folder));
 
 async function cli(connectionString: string, ...args: string[]): Promise<string> {
   const env = { PATH: process.env['PATH'], AZURE_STORAGE_CONNECTION_STRING: connectionString, LOG_LEVEL: 'warn' };

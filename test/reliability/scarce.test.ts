@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openEmbeddedStorage } from '../../src/adapters/storage/embedded-azurite';
 import { useAzurite } from '../azurite';
-import { freePort, removeFolder, startBot, temporaryFolder } from '../browser/processes';
+import { freePort, startBot } from '../browser/processes';
 import { GATEWAY_KEY } from '../wire/bot-under-test';
 import { TeamsStandIn } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
 import { customerAtWork, truthOf } from './customer-at-work';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 jest.setTimeout(120_000);
 
@@ -23,17 +24,17 @@ beforeAll(async () => {
   // Builds what is to be run.
   const bot = await startBot({ env: { AZURE_STORAGE_CONNECTION_STRING: azurite(), SAMPLE_DATA: 'off' } });
   await bot.stop();
-  removeFolder(bot.dataDir);
+  await removeFolder(bot.dataDir);
 });
-beforeEach(() => {
-  folder = temporaryFolder();
+beforeEach(async () => {
+  folder = await temporaryFolder();
 });
 afterEach(async () => {
   if (child && child.exitCode === null && child.signalCode === null) {
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
-  removeFolder(folder);
+  await removeFolder(folder);
 });
 
 /** The bot under a limit of the system. @returns its address. */

@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { useAzurite } from '../azurite';
-import { removeFolder, startBot, type RunningBot } from '../browser/processes';
+import { startBot, type RunningBot } from '../browser/processes';
 import { gatewayCsv } from '../builders/gateway-csv';
 import { unzip } from '../builders/unzip';
 import { putCustomer } from '../wire/gateway-customer';
 import { startOpenId, type OpenIdStandIn } from '../wire/openid-stand-in';
 import { TeamsStandIn } from '../wire/teams-stand-in';
 import { customerAtWork } from './customer-at-work';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 jest.setTimeout(240_000);
 
@@ -41,7 +41,7 @@ const settings = (): Record<string, string> => ({
 });
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fm-secrets-'));
+  folder = await temporaryFolder();
   openId = await startOpenId();
   const identity = { BotOpenIdMetadata: openId.metadataUrl, ToBotFromChannelTokenIssuer: openId.issuer };
   bot = await startBot({ env: { ...settings(), ...identity, SERVICE_URL_HOSTS: '127.0.0.1' } });
@@ -49,10 +49,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await bot.stop();
-  removeFolder(bot.dataDir);
+  await removeFolder(bot.dataDir);
   await teams.close();
   await openId.close();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 async function note(from: string, answer: Response | Promise<Response>): Promise<void> {

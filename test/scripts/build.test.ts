@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeFolder, temporaryFolder } from '../browser/processes';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const ROOT = join(__dirname, '..', '..');
 const build = (): string => execFileSync(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { encoding: 'utf8' });
@@ -15,13 +15,13 @@ describe('npm run build', () => {
     expect(statSync(bundle).mtimeMs).toBe(before);
   });
 
-  it('makes a dist that production runs without any packages', () => {
+  it('makes a dist that production runs without any packages', async () => {
     build();
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     cpSync(join(ROOT, 'dist'), folder, { recursive: true });
     const env = { PATH: process.env.PATH, NODE_ENV: 'production' };
     const { status, stderr } = spawnSync(process.execPath, ['main.js'], { cwd: folder, env, encoding: 'utf8' });
-    removeFolder(folder);
+    await removeFolder(folder);
     expect(stderr).toMatch(/^MicrosoftAppId is missing.*\nAZURE_STORAGE_ACCOUNT is missing.*\n$/);
     expect(status).toBe(1);
   });

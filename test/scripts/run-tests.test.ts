@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { removeFolder, temporaryFolder } from '../browser/processes';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const RUN_TESTS = pathToFileURL(join(__dirname, '..', '..', 'scripts', 'lib', 'run-tests.mjs')).href;
 const PASSES = `test('passes', () => {});`;
@@ -16,10 +16,10 @@ test('fails once', () => {
 });`;
 
 let root: string;
-beforeEach(() => {
-  root = realpathSync(temporaryFolder());
+beforeEach(async () => {
+  root = realpathSync(await temporaryFolder());
 });
-afterEach(() => removeFolder(root));
+afterEach(async () => removeFolder(root));
 
 interface Outcome {
   readonly code: number;

@@ -1,8 +1,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { freePort, removeFolder, temporaryFolder } from '../browser/processes';
+import { freePort } from '../browser/processes';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const ROOT = join(__dirname, '..', '..');
 const START = join(ROOT, 'scripts', 'start.mjs');
@@ -17,12 +18,12 @@ interface Started {
 }
 
 const folders: string[] = [];
-const newFolder = (): string => {
-  const folder = temporaryFolder();
+const newFolder = async (): Promise<string> => {
+  const folder = await temporaryFolder();
   folders.push(folder);
   return folder;
 };
-afterAll(() => folders.forEach(removeFolder));
+afterAll(async () => Promise.all(folders.map(removeFolder)));
 
 async function start(env: Record<string, string> = {}): Promise<Started> {
   const [botPort, playgroundPort] = [await freePort(), await freePort()];
@@ -31,7 +32,7 @@ async function start(env: Record<string, string> = {}): Promise<Started> {
       ...process.env,
       PORT: String(botPort),
       PLAYGROUND_PORT: String(playgroundPort),
-      DATA_DIR: newFolder(),
+      DATA_DIR: await newFolder(),
       ...env,
     },
   });
@@ -120,12 +121,10 @@ describe('npm start', () => {
     server.close();
   });
 
-  const file = join(newFolder(), 'file');
-  writeFileSync(file, '');
   it.each([
     ['PORT', 'abc', /^PORT must be a port number\. Example: PORT=3978\n$/],
     ['PLAYGROUND', 'maybe', /^PLAYGROUND must be on or off\. Example: PLAYGROUND=on\n$/],
-    ['DATA_DIR', file, /^DATA_DIR .+ cannot be read and written \(EEXIST\)\. Example: DATA_DIR=\.data\n$/],
+    ['DATA_DIR', __filename, /^DATA_DIR .+ cannot be read and written \(EEXIST\)\. Example: DATA_DIR=\.data\n$/],
     ['LOG_LEVEL', 'loud', /LOG_LEVEL must be .+ Example: LOG_LEVEL=info\n/],
     ['DEFAULT_TIME_ZONE', 'Mars/Olympus', /DEFAULT_TIME_ZONE is not an IANA time zone\. Example: .+\n/],
   ])(

@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { useAzurite } from '../azurite';
-import { removeFolder, startBot, temporaryFolder, type RunningBot } from '../browser/processes';
+import { startBot, type RunningBot } from '../browser/processes';
 import { GATEWAY_KEY } from './bot-under-test';
 import { buttonOf, inputsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import { startTraceReceiver, type ReceivedSpan, type TraceReceiver } from './trace-receiver';
 import { TeamsStandIn, type Person } from './teams-stand-in';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 jest.setTimeout(120_000);
 
@@ -21,16 +22,16 @@ let rounds = 0;
 
 beforeAll(async () => {
   teams = await TeamsStandIn.start();
-  folder = temporaryFolder();
+  folder = await temporaryFolder();
 });
 afterAll(async () => {
   await teams.close();
-  removeFolder(folder);
+  await removeFolder(folder);
 });
 afterEach(async () => {
   await bot?.stop('SIGKILL');
   await receiver?.close();
-  removeFolder(bot?.dataDir ?? folder);
+  await removeFolder(bot?.dataDir ?? folder);
 });
 
 /** `node dist/main.js`, tracing as the variables say. */

@@ -1,13 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { readRecord } from '../../../src/adapters/storage/azurite-record';
+import { awaitEnd, readRecord } from '../../../src/adapters/storage/azurite-record';
 import { openEmbeddedStorage, type EmbeddedStorage } from '../../../src/adapters/storage/embedded-azurite';
 import { customer } from '../../contracts/sample-records';
 import { storageOn } from './storage-on-azurite';
+import { removeFolder, temporaryFolder } from '../../temporary-folders';
 
 interface Said {
   readonly connectionString: string;
@@ -28,12 +28,14 @@ beforeAll(async () => {
 afterAll(async () => rm(script, { force: true }));
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'embedded-'));
+  directory = await temporaryFolder();
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map(async (storage) => storage.stop()));
   await Promise.all(children.splice(0).map(killed));
-  await rm(directory, { recursive: true, force: true });
+  const orphan = await readRecord(directory);
+  await (orphan && awaitEnd(orphan));
+  await removeFolder(directory);
 });
 
 const open = async (): Promise<EmbeddedStorage> => {
