@@ -10,7 +10,7 @@ export const resultsIn = (root) => join(root, 'test-output', 'results.json');
  * Tests that start processes and wait for them may fail because the machine was busy with the others. Not the randomized
  * ones: what they found with one seed, another seed may well miss.
  */
-const MINDS_COMPANY = /^test\/(bench|browser|reliability|scripts|soak|wire)\//;
+const MINDS_COMPANY = /^test\/(adapters|bench|browser|cli|http|reliability|reminders|scripts|soak|usecases|wire)\//;
 const RANDOMIZED = /\/(hostile|model|expressions|hostile-activities)\.test\.[jt]s$/;
 /** More than these are no accident. */
 const MOST_FILES = 2;
