@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Customer, Workload } from '../../src/domain/records';
+import type { Schedule } from '../../src/domain/reminders/schedule';
 
 export const day = (iso: string): Temporal.PlainDate => Temporal.PlainDate.from(iso);
 export const instant = (iso: string): Temporal.Instant => Temporal.Instant.from(iso);
@@ -28,5 +29,16 @@ export const aWorkload = (changes: Partial<Workload> = {}): Workload => ({
   kickoffDate: undefined,
   activeUsers: 40,
   lastContact: undefined,
+  ...changes,
+});
+
+/** Monday to Friday at nine in Berlin, no holidays. */
+export const aSchedule = (changes: Partial<Schedule> = {}): Schedule => ({
+  timeZone: 'Europe/Berlin',
+  workingDays: [1, 2, 3, 4, 5],
+  time: '09:00',
+  isHoliday: () => false,
+  pausedUntil: undefined,
+  headsUp: false,
   ...changes,
 });

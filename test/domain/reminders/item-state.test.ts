@@ -1,20 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Reminder } from '../../../src/domain/records';
 import { itemState, tryingUntil } from '../../../src/domain/reminders/item-state';
-import type { Schedule } from '../../../src/domain/reminders/schedule';
-import { aCustomer, aWorkload } from '../../builders/records';
+import { aCustomer, aSchedule, aWorkload, day, instant } from '../../builders/records';
 
-const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
-const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text);
-const schedule = (changes: Partial<Schedule> = {}): Schedule => ({
-  timeZone: 'Europe/Berlin',
-  workingDays: [1, 2, 3, 4, 5],
-  time: '09:00',
-  isHoliday: () => false,
-  pausedUntil: undefined,
-  headsUp: false,
-  ...changes,
-});
 const tried = aWorkload({
   startDate: { date: day('2026-11-20'), precision: 'day', source: 'gateway' },
   lastContact: { kind: 'attempt', at: instant('2026-11-23T10:00:00Z') },
@@ -37,7 +24,7 @@ const asked = {
   forDate: day('2026-11-20'),
   at: instant('2026-11-23T08:00:00Z'),
   fm: aCustomer().fm ?? '',
-  schedule: schedule(),
+  schedule: aSchedule(),
 };
 
 test('an attempt recorded tells the day of the next question', () => {
@@ -53,7 +40,7 @@ test.each([
   ['a pause that ends before', { pausedUntil: day('2026-11-25') }, '2026-11-26T08:00:00Z'],
   ['a pause, reminders coming as soon as due', { pausedUntil: day('2026-12-26'), time: 'now' }, '2026-12-25T23:00:00Z'],
 ])('%s counts', (_, changes, expected) => {
-  expect(tryingUntil(schedule(changes), reminder())).toEqual({ kind: 'trying', againAt: instant(expected) });
+  expect(tryingUntil(aSchedule(changes), reminder())).toEqual({ kind: 'trying', againAt: instant(expected) });
 });
 
 test('an older card shows as open again what was asked about once more since', () => {

@@ -2,16 +2,9 @@ import type { Customer, Reminder, Workload } from '../../../src/domain/records';
 import { replySaidBy } from '../../../src/domain/reminders/new-date';
 import { afterSending, isChased, planReminder, stillTrying } from '../../../src/domain/reminders/reminder';
 import type { Schedule } from '../../../src/domain/reminders/schedule';
-import { aCustomer, aWorkload, day, instant } from '../../builders/records';
+import { aCustomer, aSchedule, aWorkload, day, instant } from '../../builders/records';
 
-const schedule: Schedule = {
-  timeZone: 'Europe/Berlin',
-  workingDays: [1, 2, 3, 4, 5],
-  time: '09:00',
-  isHoliday: () => false,
-  pausedUntil: undefined,
-  headsUp: false,
-};
+const schedule = aSchedule();
 const now = instant('2026-11-20T10:00:00Z');
 const at = now;
 const plan = (

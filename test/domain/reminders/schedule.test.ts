@@ -1,16 +1,5 @@
-import type { Schedule } from '../../../src/domain/reminders/schedule';
 import { addWorkingDays, askAgainAt, firstDue, headsUpAt, nextSlot } from '../../../src/domain/reminders/schedule';
-import { day, instant } from '../../builders/records';
-
-const schedule = (changes: Partial<Schedule> = {}): Schedule => ({
-  timeZone: 'Europe/Berlin',
-  workingDays: [1, 2, 3, 4, 5],
-  time: '09:00',
-  isHoliday: () => false,
-  pausedUntil: undefined,
-  headsUp: false,
-  ...changes,
-});
+import { aSchedule, day, instant } from '../../builders/records';
 
 describe('the first question about a start date (S7)', () => {
   test.each([
@@ -30,20 +19,20 @@ describe('the first question about a start date (S7)', () => {
     ["year's end", 'Europe/Berlin', '2026-12-31', '2027-01-01T08:00:00Z'],
     ['a leap day', 'UTC', '2028-02-28', '2028-02-29T09:00:00Z'],
   ])('%s', (_name, timeZone, startDate, expected) => {
-    expect(firstDue(schedule({ timeZone }), day(startDate)).toString()).toBe(expected);
+    expect(firstDue(aSchedule({ timeZone }), day(startDate)).toString()).toBe(expected);
   });
 
   test('passes over holidays, and over weekends that lie elsewhere', () => {
     const isHoliday = (on: { toString(): string }) => on.toString() === '2027-01-01';
-    expect(firstDue(schedule({ isHoliday }), day('2026-12-31')).toString()).toBe('2027-01-04T08:00:00Z');
+    expect(firstDue(aSchedule({ isHoliday }), day('2026-12-31')).toString()).toBe('2027-01-04T08:00:00Z');
     const workingDays = [7, 1, 2, 3, 4];
-    expect(firstDue(schedule({ timeZone: 'Asia/Dubai', workingDays }), day('2026-11-26')).toString()).toBe(
+    expect(firstDue(aSchedule({ timeZone: 'Asia/Dubai', workingDays }), day('2026-11-26')).toString()).toBe(
       '2026-11-29T05:00:00Z',
     );
   });
 
   test('a time that the clocks jump over is as much later; one that comes twice is the first', () => {
-    const night = schedule({ time: '02:30', workingDays: [1, 2, 3, 4, 5, 6, 7] });
+    const night = aSchedule({ time: '02:30', workingDays: [1, 2, 3, 4, 5, 6, 7] });
     expect(firstDue(night, day('2027-03-27')).toString()).toBe('2027-03-28T01:30:00Z');
     expect(firstDue(night, day('2026-10-24')).toString()).toBe('2026-10-25T00:30:00Z');
     const lordHowe = { ...night, timeZone: 'Australia/Lord_Howe', time: '02:15' };
@@ -51,11 +40,11 @@ describe('the first question about a start date (S7)', () => {
   });
 
   test('"now" is the day after, whatever day that is', () => {
-    expect(firstDue(schedule({ time: 'now' }), day('2026-11-27')).toString()).toBe('2026-11-27T23:00:00Z');
+    expect(firstDue(aSchedule({ time: 'now' }), day('2026-11-27')).toString()).toBe('2026-11-27T23:00:00Z');
   });
 
   test('a calendar without a working day still ends', () => {
-    expect(addWorkingDays(schedule({ isHoliday: () => true }), day('2026-11-25'), 3).toString()).toBe('2026-11-28');
+    expect(addWorkingDays(aSchedule({ isHoliday: () => true }), day('2026-11-25'), 3).toString()).toBe('2026-11-28');
   });
 });
 
@@ -65,11 +54,11 @@ test.each([
   [5, '2026-12-02T08:00:00Z'],
   [10, '2026-12-09T08:00:00Z'],
 ])('asked again in %d working days', (days, expected) => {
-  expect(askAgainAt(schedule(), instant('2026-11-25T10:00:00Z'), days).toString()).toBe(expected);
+  expect(askAgainAt(aSchedule(), instant('2026-11-25T10:00:00Z'), days).toString()).toBe(expected);
 });
 
 test('what day it is, is told by the FM’s own calendar', () => {
-  const tokyo = schedule({ timeZone: 'Asia/Tokyo' });
+  const tokyo = aSchedule({ timeZone: 'Asia/Tokyo' });
   expect(askAgainAt(tokyo, instant('2026-11-25T16:00:00Z'), 1).toString()).toBe('2026-11-27T00:00:00Z');
 });
 
@@ -82,21 +71,21 @@ describe('the hour at which an FM may be written to', () => {
     ['on Friday evening: on Monday', '2026-11-27T19:00:00Z', '2026-11-30T08:00:00Z'],
     ['on a Sunday: on Monday', '2026-11-29T12:00:00Z', '2026-11-30T08:00:00Z'],
   ])('%s', (_name, now, expected) => {
-    expect(nextSlot(schedule(), instant(now)).toString()).toBe(expected);
+    expect(nextSlot(aSchedule(), instant(now)).toString()).toBe(expected);
   });
 
   test('a pause lasts until its day, and on to the next working one', () => {
     const now = instant('2026-11-25T10:00:00Z');
-    expect(nextSlot(schedule({ pausedUntil: day('2026-12-01') }), now).toString()).toBe('2026-12-01T08:00:00Z');
-    expect(nextSlot(schedule({ pausedUntil: day('2026-12-05') }), now).toString()).toBe('2026-12-07T08:00:00Z');
-    expect(nextSlot(schedule({ pausedUntil: day('2026-11-25') }), now).toString()).toBe(now.toString());
-    expect(nextSlot(schedule({ time: 'now', pausedUntil: day('2026-12-05') }), now).toString()).toBe(
+    expect(nextSlot(aSchedule({ pausedUntil: day('2026-12-01') }), now).toString()).toBe('2026-12-01T08:00:00Z');
+    expect(nextSlot(aSchedule({ pausedUntil: day('2026-12-05') }), now).toString()).toBe('2026-12-07T08:00:00Z');
+    expect(nextSlot(aSchedule({ pausedUntil: day('2026-11-25') }), now).toString()).toBe(now.toString());
+    expect(nextSlot(aSchedule({ time: 'now', pausedUntil: day('2026-12-05') }), now).toString()).toBe(
       '2026-12-04T23:00:00Z',
     );
   });
 
   test('a heads-up comes on the morning of the date itself, if that is a working day', () => {
-    expect(headsUpAt(schedule(), day('2026-11-25'))?.toString()).toBe('2026-11-25T08:00:00Z');
-    expect(headsUpAt(schedule(), day('2026-11-28'))).toBeUndefined();
+    expect(headsUpAt(aSchedule(), day('2026-11-25'))?.toString()).toBe('2026-11-25T08:00:00Z');
+    expect(headsUpAt(aSchedule(), day('2026-11-28'))).toBeUndefined();
   });
 });
