@@ -76,8 +76,9 @@ export function digestOfSources(root: string): string {
   const texts = LANGUAGES.flatMap((language) =>
     ['phrases.json', 'near-misses.json', 'concepts.json'].map((name) => join('src', 'locales', language, name)),
   );
+  const shared = [join('scripts', 'learn.ts'), join('src', 'language', 'weighted-features.ts')];
   const hash = createHash('sha256');
-  for (const file of [join('scripts', 'learn.ts'), ...code, ...texts].sort()) {
+  for (const file of [...shared, ...code, ...texts].sort()) {
     hash.update(readFileSync(join(root, file), 'utf8').replace(/\r\n/gu, '\n'));
   }
   return hash.digest('hex');

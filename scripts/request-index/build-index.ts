@@ -110,8 +110,9 @@ export function digestOfRequests(root: string): string {
       .map((name) => join(folder, name)),
   );
   const texts = LANGUAGES.map((language) => join('src', 'locales', language, 'requests.json'));
+  const shared = [join('scripts', 'learn.ts'), join('src', 'language', 'weighted-features.ts')];
   const hash = createHash('sha256');
-  for (const file of [join('scripts', 'learn.ts'), ...code, ...texts].sort()) {
+  for (const file of [...shared, ...code, ...texts].sort()) {
     hash.update(readFileSync(join(root, file), 'utf8').replace(/\r\n/gu, '\n'));
   }
   return hash.digest('hex');

@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../domain/vocabulary';
+import { perLanguage } from './per-language';
 import { plainPhrase } from './phrases';
 import { WORDS, type AnswerWords } from './words';
 
@@ -15,8 +16,6 @@ export type Answer =
 
 /** Where a phrase could be two things the earlier one is meant ("confirm" is yes before it is anything else). */
 const KINDS = ['save', 'cancel', 'both', 'yes', 'no', 'skip'] as const;
-
-const answers = new Map<Language, ReadonlyMap<string, Answer>>();
 
 /**
  * Reads the answer to a question of a dialog. The whole message must be such a phrase: "no budget" is not "no".
@@ -38,15 +37,7 @@ export function readAnswer(text: string, language: Language | undefined): Answer
   return undefined;
 }
 
-function answersOf(language: Language): ReadonlyMap<string, Answer> {
-  const known = answers.get(language);
-  if (known !== undefined) {
-    return known;
-  }
-  const built = buildAnswers(WORDS[language].answers);
-  answers.set(language, built);
-  return built;
-}
+const answersOf = perLanguage((language) => buildAnswers(WORDS[language].answers));
 
 function buildAnswers(words: AnswerWords): ReadonlyMap<string, Answer> {
   const built = new Map<string, Answer>();

@@ -1,6 +1,7 @@
 import { INTENTS, type Intent, type Language } from '../domain/vocabulary';
 import { neededFor, type Needed } from './needed';
 import { anyOf, compilePattern } from './pattern';
+import { perLanguage } from './per-language';
 import { WORDS, type Words } from './words';
 
 /** What is known of a sentence before its intent is. */
@@ -43,23 +44,15 @@ const FURTHER_LIMIT = 3;
 const BARE_WORDS = 9;
 const BARE_LETTERS = 22;
 
-const grammars = new Map<Language, Grammar>();
-
-function grammarOf(language: Language): Grammar {
-  const known = grammars.get(language);
-  if (known !== undefined) {
-    return known;
-  }
+const grammarOf = perLanguage((language): Grammar => {
   const words = WORDS[language];
-  const grammar = {
+  return {
     words,
     groups: groupsOf(words),
     asks: anyOf(words.asks, words, 'u'),
     talk: compilePattern('<talk>', words),
   };
-  grammars.set(language, grammar);
-  return grammar;
-}
+});
 
 function groupsOf(words: Words): readonly PatternGroup[] {
   const groups = new Map<string, WeightedPattern[]>();

@@ -1,19 +1,10 @@
 import type { Language } from '../domain/vocabulary';
 import type { Span } from './fold';
 import { anyOf } from './pattern';
+import { perLanguage } from './per-language';
 import { WORDS } from './words';
 
-const compiled = new Map<Language, RegExp>();
-
-function expressionOf(language: Language): RegExp {
-  const known = compiled.get(language);
-  if (known !== undefined) {
-    return known;
-  }
-  const expression = anyOf(WORDS[language].notDates, WORDS[language]);
-  compiled.set(language, expression);
-  return expression;
-}
+const expressionOf = perLanguage((language) => anyOf(WORDS[language].notDates, WORDS[language]));
 
 /**
  * Words that beside a date mean something else in our sentences than in general: "start March 8" is a start on that day

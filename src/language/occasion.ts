@@ -1,5 +1,6 @@
 import { type Language, type Occasion, type OneWayOccasion } from '../domain/vocabulary';
 import { anyOf } from './pattern';
+import { perLanguage } from './per-language';
 import { WORDS } from './words';
 
 /** In this order: the plainer word wins ("their voicemail after the kickoff was moved"). */
@@ -13,18 +14,10 @@ const ORDER: readonly (Occasion | OneWayOccasion)[] = [
   'kickoff',
 ];
 
-const expressions = new Map<Language, ReadonlyMap<Occasion | OneWayOccasion, RegExp>>();
-
-function expressionsOf(language: Language): ReadonlyMap<Occasion | OneWayOccasion, RegExp> {
-  const known = expressions.get(language);
-  if (known !== undefined) {
-    return known;
-  }
+const expressionsOf = perLanguage((language) => {
   const words = WORDS[language];
-  const compiled = new Map(ORDER.map((occasion) => [occasion, anyOf(words.occasions[occasion], words, 'u')] as const));
-  expressions.set(language, compiled);
-  return compiled;
-}
+  return new Map(ORDER.map((occasion) => [occasion, anyOf(words.occasions[occasion], words, 'u')] as const));
+});
 
 /** @returns what the words say about why the start date is this date, undefined where they do not say it. */
 export function findOccasion(masked: string, languages: readonly Language[]): Occasion | OneWayOccasion | undefined {

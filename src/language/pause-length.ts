@@ -4,19 +4,10 @@ import { findDate } from './dates/find-date';
 import { toOriginal, type FoldedText } from './fold';
 import type { DateReading } from './understanding';
 import { anyOf } from './pattern';
+import { perLanguage } from './per-language';
 import { WORDS } from './words';
 
-const compiled = new Map<Language, RegExp>();
-
-function expressionOf(language: Language): RegExp {
-  const known = compiled.get(language);
-  if (known !== undefined) {
-    return known;
-  }
-  const expression = anyOf(WORDS[language].pauseLength.lengths, WORDS[language]);
-  compiled.set(language, expression);
-  return expression;
-}
+const expressionOf = perLanguage((language) => anyOf(WORDS[language].pauseLength.lengths, WORDS[language]));
 
 /**
  * A pause that is told by its length ends so long from today: "for two weeks" is no date anywhere else.

@@ -1,6 +1,7 @@
 import { type Intent, type Language } from '../domain/vocabulary';
 import type { FoldedText } from './fold';
 import { compilePattern, patternSource } from './pattern';
+import { perLanguage } from './per-language';
 import { GENERIC_NAME_WORDS, ORDINARY_WORDS, WORDS } from './words';
 
 /** What is known when an unknown name is looked for. */
@@ -24,22 +25,12 @@ const ABOUT_CUSTOMERS: ReadonlySet<Intent> = new Set<Intent>([
 ]);
 const LATIN_NAME = "([a-z][a-z0-9&.']{2,30}(?: (?:[a-z][a-z0-9&.']{2,30}))?)";
 const EAST_ASIAN_NAME = '([\\p{Script=Han}\\p{Script=Katakana}a-z0-9ー]{2,15}?)';
-const compiled = new Map<Language, readonly RegExp[]>();
-const notNames = new Map<Language, RegExp>();
 
-function expressionsOf(language: Language): readonly RegExp[] {
-  const known = compiled.get(language);
-  if (known !== undefined) {
-    return known;
-  }
+const expressionsOf = perLanguage((language) => {
   const words = WORDS[language];
   const name = words.writesSpaces ? LATIN_NAME : EAST_ASIAN_NAME;
-  const expressions = words.unknownCustomer.map(
-    (source) => new RegExp(patternSource(source, words).replace('#', name), 'u'),
-  );
-  compiled.set(language, expressions);
-  return expressions;
-}
+  return words.unknownCustomer.map((source) => new RegExp(patternSource(source, words).replace('#', name), 'u'));
+});
 
 /** @returns the name, as typed, that stands where a customer's would and is nobody's among the candidates. */
 export function findUnknownCustomer(folded: FoldedText, context: UnknownContext): string | undefined {
@@ -75,15 +66,7 @@ function isPlaybookWord(name: string, language: Language): boolean {
   return !WORDS[language].writesSpaces && playbookWords(language).test(name);
 }
 
-function playbookWords(language: Language): RegExp {
-  const known = notNames.get(language);
-  if (known !== undefined) {
-    return known;
-  }
-  const expression = compilePattern('(<move>|<esd>|<vocabulary>)', WORDS[language]);
-  notNames.set(language, expression);
-  return expression;
-}
+const playbookWords = perLanguage((language) => compilePattern('(<move>|<esd>|<vocabulary>)', WORDS[language]));
 
 function asTyped(folded: FoldedText, name: string): string | undefined {
   const start = folded.text.indexOf(name);

@@ -1,6 +1,6 @@
 import { FAQ_TOPICS } from '../../domain/vocabulary';
 import type { FaqTopic } from '../../domain/vocabulary';
-import type { Features } from './features';
+import type { Features } from '../weighted-features';
 
 /** What a question may ask for, in the order of the weight table's columns. */
 export const ANSWERS = [...FAQ_TOPICS, 'none'] as const;

@@ -2,13 +2,13 @@ import { withoutMiddle } from '../long-text';
 import { conceptsOf } from './concepts';
 import { fold } from './fold';
 import { ended, hashed, hashOfKind } from './hashing';
+import { weightedFeatures, type Features } from '../weighted-features';
 
 /** Features are hashed into this many rows of the weight table, a power of two. */
 const BUCKETS = 1 << 16;
 
 /** The row that every text has: how frequent a topic is by itself. */
 const BIAS_ROW = BUCKETS;
-const BIAS_VALUE = 0.3;
 
 /** Number of rows of the weight table. */
 export const ROWS = BUCKETS + 1;
@@ -19,12 +19,6 @@ const MAX_CHARACTERS = 2000;
 /** Groups of features: each counts with this weight, however many of it a text has. */
 const GROUP_WEIGHTS = { word: 1, pair: 0.7, part: 0.7, concept: 1.2, conceptPair: 1 } as const;
 type Group = keyof typeof GROUP_WEIGHTS;
-
-/** A text as the classifier sees it: rows of the weight table and how much each counts. */
-export interface Features {
-  readonly rows: readonly number[];
-  readonly values: readonly number[];
-}
 
 /** FNV-1a of each kind of feature, with which the hashes of its texts go on. */
 const KINDS = {
@@ -53,7 +47,7 @@ export function featuresOf(text: string): Features {
   addCjk(folded, groups);
   addWords(folded.replace(CJK_RUN, ' ').match(WORD) ?? [], groups);
   addConcepts(conceptsOf(folded), groups);
-  return flatten(groups);
+  return weightedFeatures(groups, GROUP_WEIGHTS, BIAS_ROW);
 }
 
 function addCjk(folded: string, groups: Record<Group, Set<number>>): void {
@@ -93,19 +87,6 @@ function addConcepts(concepts: readonly string[], groups: Record<Group, Set<numb
       groups.conceptPair.add(rowOf(hashed(before, concepts[other] ?? '')));
     }
   });
-}
-
-function flatten(groups: Record<Group, Set<number>>): Features {
-  const rows: number[] = [BIAS_ROW];
-  const values: number[] = [BIAS_VALUE];
-  for (const group of Object.keys(GROUP_WEIGHTS) as Group[]) {
-    const value = GROUP_WEIGHTS[group] / Math.sqrt(groups[group].size || 1);
-    for (const id of groups[group]) {
-      rows.push(id);
-      values.push(value);
-    }
-  }
-  return { rows, values };
 }
 
 /** The row of the weight table that a feature's hash falls into. */

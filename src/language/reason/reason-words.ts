@@ -1,5 +1,6 @@
-import { LANGUAGES, type Language } from '../../domain/vocabulary';
+import { LANGUAGES } from '../../domain/vocabulary';
 import { anyOf, PLACEHOLDERS } from '../pattern';
+import { perLanguage } from '../per-language';
 import { WORDS, type Words } from '../words';
 
 /** A language's ways to say why, as expressions for folded text. */
@@ -34,18 +35,8 @@ export interface ReasonExpressions {
   readonly event: RegExp;
 }
 
-const known = new Map<Language, ReasonExpressions>();
-
 /** @returns the expressions of a language, compiled once. */
-export function reasonExpressions(language: Language): ReasonExpressions {
-  const ready = known.get(language);
-  if (ready !== undefined) {
-    return ready;
-  }
-  const compiled = compile(WORDS[language]);
-  known.set(language, compiled);
-  return compiled;
-}
+export const reasonExpressions = perLanguage((language): ReasonExpressions => compile(WORDS[language]));
 
 function compile(words: Words): ReasonExpressions {
   const { reason } = words;

@@ -4,12 +4,12 @@ import { fold as foldQuestion } from '../faq/fold';
 import { hashed, hashOfKind } from '../faq/hashing';
 import { PLACEHOLDERS } from '../pattern';
 import type { SentenceFacts } from '../intent';
+import { weightedFeatures, type Features } from '../weighted-features';
 
 /** Features are hashed into this many rows of the weight table, a power of two. */
 const BUCKETS = 1 << 15;
 /** The row that every text has. */
 const BIAS_ROW = BUCKETS;
-const BIAS_VALUE = 0.3;
 
 /** Number of rows of the weight table. */
 export const ROWS = BUCKETS + 1;
@@ -18,12 +18,6 @@ export const ROWS = BUCKETS + 1;
 const GROUP_WEIGHTS = { word: 1, pair: 0.9, part: 0.9, fact: 0.6, pattern: 1.4, concept: 0.8 } as const;
 type Group = keyof typeof GROUP_WEIGHTS;
 type Groups = Readonly<Record<Group, Set<number>>>;
-
-/** A request as the classifier sees it: rows of the weight table and how much each counts. */
-export interface RequestFeatures {
-  readonly rows: readonly number[];
-  readonly values: readonly number[];
-}
 
 /** FNV-1a of each kind of feature, with which the hashes of its texts go on. */
 const KINDS = {
@@ -54,7 +48,7 @@ const LATIN = /^[a-z]/;
  * @param patterns how well the patterns fit each intent
  * @returns the features, deterministic
  */
-export function requestFeatures(facts: SentenceFacts, patterns: ReadonlyMap<Intent, number>): RequestFeatures {
+export function requestFeatures(facts: SentenceFacts, patterns: ReadonlyMap<Intent, number>): Features {
   const groups: Groups = {
     word: new Set(),
     pair: new Set(),
@@ -70,7 +64,7 @@ export function requestFeatures(facts: SentenceFacts, patterns: ReadonlyMap<Inte
     groups.concept.add(rowOf(hashed(KINDS.concept, concept))),
   );
   addPatterns(patterns, groups);
-  return flatten(groups);
+  return weightedFeatures(groups, GROUP_WEIGHTS, BIAS_ROW);
 }
 
 function addSymbols(symbols: readonly string[], groups: Groups): void {
@@ -133,19 +127,6 @@ function addPatterns(patterns: ReadonlyMap<Intent, number>, groups: Groups): voi
       }
     }
   }
-}
-
-function flatten(groups: Groups): RequestFeatures {
-  const rows: number[] = [BIAS_ROW];
-  const values: number[] = [BIAS_VALUE];
-  for (const group of Object.keys(GROUP_WEIGHTS) as Group[]) {
-    const value = GROUP_WEIGHTS[group] / Math.sqrt(groups[group].size || 1);
-    for (const id of groups[group]) {
-      rows.push(id);
-      values.push(value);
-    }
-  }
-  return { rows, values };
 }
 
 const hashedPair = (kind: number, one: string, other: string): number => hashed(hashed(hashed(kind, one), ' '), other);

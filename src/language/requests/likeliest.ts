@@ -1,6 +1,6 @@
 import type { Intent } from '../../domain/vocabulary';
 import { REQUESTS, type Request } from './columns';
-import type { RequestFeatures } from './features';
+import type { Features } from '../weighted-features';
 
 /** How much a pattern's score counts beside the learned weights (chosen by cross-validation). */
 const PATTERN_WORTH = 0.3;
@@ -17,7 +17,7 @@ export interface WeightTable {
 /** @returns the request that weights and patterns together make likeliest, and how likely of all it is. */
 export function likeliest(
   table: WeightTable,
-  features: RequestFeatures,
+  features: Features,
   patterns: ReadonlyMap<Intent, number>,
 ): { readonly request: Request; readonly chance: number } {
   const scores = weigh(table, features);
@@ -31,7 +31,7 @@ export function likeliest(
   return { request: REQUESTS[scores.indexOf(highest)] ?? 'none', chance: 1 / total };
 }
 
-function weigh({ weights, scale }: WeightTable, { rows, values }: RequestFeatures): Float64Array {
+function weigh({ weights, scale }: WeightTable, { rows, values }: Features): Float64Array {
   const scores = new Float64Array(COLUMNS);
   for (let at = 0; at < rows.length; at += 1) {
     const value = (values[at] ?? 0) * scale;
