@@ -38,3 +38,8 @@ export interface CustomerIndex {
   /** The customers of all FMs, by FM: one query, a thousand rows a request, however many FMs there are. For lead views. */
   ofAllFms(): Promise<readonly CustomerSummary[]>;
 }
+
+/** Customers that were found in several ways, each once, as it was found last. */
+export const eachOnce = <T extends { readonly customerId: string }>(customers: readonly T[]): T[] => [
+  ...new Map(customers.map((customer) => [customer.customerId, customer])).values(),
+];

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { TasksOfPerson } from '../../ports/personal-data';
 import type { QueuedTasks, ReminderQueue, ReminderTask } from '../../ports/reminder-queue';
 import { lengthInMessage, MOST_OF_A_MESSAGE, TOGETHER } from '../../ports/reminder-queue';
+import { packed } from './pack';
 import { Deadline, insist, statusOf } from './patience';
 import type { StorageLocation } from './tables';
 import { ownIdentity } from './tables';
@@ -52,7 +53,8 @@ export class AzureReminderQueue implements ReminderQueue, TasksOfPerson {
   }
 
   async putAll(tasks: readonly ReminderTask[]): Promise<void> {
-    for (const some of messagesOf(tasks)) {
+    const most = { items: TOGETHER, weight: MOST_OF_A_MESSAGE, weightOf: lengthInMessage };
+    for (const some of packed(tasks, most)) {
       await this.send(JSON.stringify(some.length === 1 ? some[0] : { tasks: some }));
     }
   }
@@ -175,22 +177,4 @@ function tasksOf(text: string): readonly ReminderTask[] {
   } catch {
     return [];
   }
-}
-
-/** As few messages as the tasks fit in. */
-function messagesOf(tasks: readonly ReminderTask[]): ReminderTask[][] {
-  const messages: ReminderTask[][] = [];
-  let room = 0;
-  for (const task of tasks) {
-    const open = messages.at(-1);
-    const length = lengthInMessage(task);
-    if (open === undefined || open.length === TOGETHER || length > room) {
-      messages.push([task]);
-      room = MOST_OF_A_MESSAGE - length;
-    } else {
-      open.push(task);
-      room -= length;
-    }
-  }
-  return messages;
 }

@@ -1,4 +1,4 @@
-import type { CustomerIndex, CustomerSummary } from '../../ports/customer-index';
+import { eachOnce, type CustomerIndex, type CustomerSummary } from '../../ports/customer-index';
 import type { HintTable } from './hint-table';
 import { FM_PARTITIONS, fmPartition, namePartition } from './hints';
 import { namePrefixes } from './name-words';
@@ -22,7 +22,3 @@ export class CustomerIndexTable implements CustomerIndex {
     return eachOnce(await this.hints.readAll(FM_PARTITIONS));
   }
 }
-
-const eachOnce = (summaries: readonly CustomerSummary[]): CustomerSummary[] => [
-  ...new Map(summaries.map((summary) => [summary.customerId, summary])).values(),
-];

@@ -1,5 +1,6 @@
 import { StorageLimitError } from './errors';
 import { checkKey } from './keys';
+import { packed } from './pack';
 import type { ColumnValue, Row } from './row';
 
 /** Azure's limits; Azurite is laxer, so they are held here. */
@@ -47,20 +48,11 @@ export function checkTransaction(rows: readonly Row[]): void {
 
 /** Rows of one partition in as few transactions as Azure takes them. @throws StorageLimitError when it would refuse a row. */
 export function batchesOf(rows: readonly Row[]): Row[][] {
-  const batches: Row[][] = [];
-  let room = 0;
-  for (const row of rows) {
-    const bytes = checkRow(row) * 3 + OPERATION_OVERHEAD;
-    const open = batches.at(-1);
-    if (open === undefined || bytes > room || open.length === MAX_ROWS_PER_TRANSACTION) {
-      batches.push([row]);
-      room = MAX_TRANSACTION_BYTES - bytes;
-    } else {
-      open.push(row);
-      room -= bytes;
-    }
-  }
-  return batches;
+  return packed(rows, {
+    items: MAX_ROWS_PER_TRANSACTION,
+    weight: MAX_TRANSACTION_BYTES,
+    weightOf: (row) => checkRow(row) * 3 + OPERATION_OVERHEAD,
+  });
 }
 
 function columnBytes(name: string, value: ColumnValue | undefined): number {

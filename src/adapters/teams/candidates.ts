@@ -10,7 +10,7 @@ import { fold } from '../../language/fold';
 import { understand } from '../../language/understand';
 import { isOrdinaryWord } from '../../language/words';
 import type { CustomerName, Understanding } from '../../language/understanding';
-import type { CustomerIndex, CustomerSummary } from '../../ports/customer-index';
+import { eachOnce, type CustomerIndex, type CustomerSummary } from '../../ports/customer-index';
 import type { OwnCustomers } from './own-customers';
 
 /** What a sentence is searched for. */
@@ -115,10 +115,6 @@ const spelled = (text: string): string => withoutLegalForms(nameSpelling(fold(te
 /** The list itself where nobody is added: its names are indexed once as long as it is kept. */
 const together = (own: readonly CustomerName[], others: readonly CustomerName[]): readonly CustomerName[] =>
   others.length === 0 ? own : eachOnce([...own, ...others]);
-
-const eachOnce = (customers: readonly CustomerName[]): readonly CustomerName[] => [
-  ...new Map(customers.map((customer) => [customer.customerId, customer])).values(),
-];
 
 /** The user's own customers, read anew if one is to be asked about: a question is asked once. */
 export const ownForOffers = async ({ own, reread }: Candidates): Promise<readonly CustomerSummary[]> =>

@@ -23,14 +23,13 @@ export class OwnCustomers {
 
   /** @param index the turn's view of the index, which a list shown in the same turn then shares. */
   async lately(fm: string, index: CustomerIndex): Promise<readonly CustomerSummary[]> {
-    const known = this.kept.get(fm);
-    return known !== undefined && known.until > this.now() ? known.customers : this.reread(fm, index);
+    return this.fresh(fm) ?? this.reread(fm, index);
   }
 
   /** The same for whoever is told about them: that there are none is not said on the strength of a minute ago. */
   async latelyIfAny(fm: string, index: CustomerIndex): Promise<readonly CustomerSummary[]> {
-    const known = await this.lately(fm, index);
-    return known.length > 0 ? known : this.reread(fm, index);
+    const known = this.fresh(fm);
+    return known !== undefined && known.length > 0 ? known : this.reread(fm, index);
   }
 
   async reread(fm: string, index: CustomerIndex): Promise<readonly CustomerSummary[]> {
@@ -38,6 +37,11 @@ export class OwnCustomers {
     this.kept.forgetOldestWhile(({ until }) => until <= this.now());
     this.kept.set(fm, { customers, until: this.now() + FRESH_FOR }, customers.length + 1);
     return customers;
+  }
+
+  private fresh(fm: string): readonly CustomerSummary[] | undefined {
+    const known = this.kept.get(fm);
+    return known !== undefined && known.until > this.now() ? known.customers : undefined;
   }
 
   private now(): number {
