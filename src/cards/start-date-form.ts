@@ -3,7 +3,7 @@ import type { Customer, Precision, Workload } from '../domain/records';
 import type { StartDateWarning } from '../domain/start-date';
 import { MAX_REASON_LENGTH } from '../domain/start-date';
 import type { Language, Occasion, OneWayOccasion } from '../domain/vocabulary';
-import { OCCASIONS, ONE_WAY_OCCASIONS } from '../domain/vocabulary';
+import { ALL_OCCASIONS } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { dayText, listText, startDateText } from '../locales/format';
 import { cardAction, workloadData } from './actions';
@@ -101,7 +101,7 @@ export const subjectOf = (
 
 /** Every occasion users name, the refused ones too: choosing one explains S5. */
 export const occasionChoices = (language: Language): { title: string; value: string }[] =>
-  [...OCCASIONS, ...ONE_WAY_OCCASIONS].map((occasion) => ({
+  ALL_OCCASIONS.map((occasion) => ({
     title: text(language, `occasion.${occasion}`),
     value: occasion,
   }));

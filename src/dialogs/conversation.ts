@@ -9,7 +9,7 @@ import { text } from '../locales/catalog';
 import type { ConversationState } from './conversation-state';
 import { EMPTY_STATE, isLeftBehind, readState } from './conversation-state';
 import { continueDialog, inLanguage, openDraft, repromptDialog } from './dialog-stack';
-import { inDialog } from './interruption';
+import { inDialog, tellsOccasion } from './interruption';
 import { correctForm, isAboutForm, saveTyped, wasSaved } from './open-form';
 import { route } from './router';
 import type { StartDateDraft } from './start-date-draft';
@@ -54,9 +54,11 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   return route(context, turn, setAside(turn, state), intent);
 }
 
-/** "Because they cancelled" tells why, as does anything where the reason was asked for. */
+/** "Because they cancelled" tells why, as does anything where the reason or what happened was asked for. */
 const isReason = (sentence: string, { language }: Turn, draft: StartDateDraft | undefined): boolean =>
-  draft?.asking === 'reason' || readReason(sentence, language)?.stated === 'before';
+  draft?.asking === 'reason' ||
+  (draft !== undefined && tellsOccasion(draft, sentence)) ||
+  readReason(sentence, language)?.stated === 'before';
 
 /** A "save" before there is a form: says so, and asks again. */
 async function stillOpen(context: TurnContext, turn: Turn, stack: DialogState): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Intent } from '../domain/vocabulary';
 import { isAboutReminders } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
+import { readOccasion } from '../language/occasion-answer';
 import type { Understanding } from '../language/understanding';
 import type { StartDateDraft } from './start-date-draft';
 import type { TypedAnswer } from './typed-answer';
@@ -50,9 +51,13 @@ const isChangeOfMind = (said: Understanding, text: string): boolean =>
   text.trim().length <= SHORT_LENGTH &&
   !isQuestionMarked(text);
 
+/** "Rescheduled" or "first e-mail", when asked what happened: elsewhere a request, a question, even the wish to stop. */
+export const tellsOccasion = ({ asking, language }: StartDateDraft, text: string): boolean =>
+  asking === 'occasion' && !isQuestionMarked(text) && readOccasion(text, language) !== undefined;
+
 /** Whether a sentence answers the open question, interrupts it, or starts something else. */
 export function inDialog(draft: StartDateDraft, { said, text, answer, onlyDate }: TypedAnswer): InDialog {
-  if (onlyDate || (answer && ANSWERS.has(answer.kind)) || isChangeOfMind(said, text)) {
+  if (onlyDate || (answer && ANSWERS.has(answer.kind)) || isChangeOfMind(said, text) || tellsOccasion(draft, text)) {
     return 'answer';
   }
   if (said.intent === 'question' && (draft.asking !== 'reason' || isQuestionMarked(text))) {

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Card } from '../cards/render';
 import type { Intent, Language } from '../domain/vocabulary';
 import { readAnswer } from '../language/answers';
+import { readOccasion } from '../language/occasion-answer';
 import { isAllReason, isStatement, readReason } from '../language/reason/bare-reason';
 import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
@@ -11,7 +12,6 @@ import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { ConversationState, OpenForm } from './conversation-state';
 import { touched } from './conversation-state';
 import { dayOfShownMonth } from './shown-month';
-import { occasionLabelled } from './start-date-answer';
 import { draftDate, fillFrom, missingSlot, settleShift } from './start-date-draft';
 import { beginWith, phraseOf, rememberMessage, showForm } from './start-date-flow';
 import type { FormEntry } from './start-date-form-steps';
@@ -120,7 +120,7 @@ export function isAboutForm(
   // A date and little else corrects the date shown, whatever its words would mean elsewhere ("é dia 4").
   const { onlyDate } = typedAnswer(sentence, said, place);
   const isDate = onlyDate || (said.date.kind !== 'none' && beginsWithNo(sentence, place.language));
-  if ((named === undefined && isDate) || occasionLabelled(draft.language, sentence)) {
+  if ((named === undefined && isDate) || readOccasion(sentence, draft.language)) {
     return true;
   }
   const tells =
@@ -207,7 +207,7 @@ export async function correctForm(context: TurnContext, turn: Turn, state: Conve
   const reason = bareReason(form, said.understanding, said.text);
   const understanding = reason === undefined ? withShownMonth(turn, form, said) : saysOnly(reason, said.understanding);
   const told = fillFrom({ ...form.draft, language, problem: undefined }, understanding, phraseOf(turn, said));
-  const occasion = occasionLabelled(form.draft.language, said.text) ?? told.occasion;
+  const occasion = readOccasion(said.text, form.draft.language) ?? told.occasion;
   const filled = { ...told, occasion };
   const file =
     filled.customer && (await lookUpCustomer(turn.services.customers, turn.actor, filled.customer.customerId));

@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Language, Occasion, OneWayOccasion } from '../domain/vocabulary';
-import { isOneOf, OCCASIONS, ONE_WAY_OCCASIONS, WORKLOADS } from '../domain/vocabulary';
+import { ALL_OCCASIONS, isOneOf, WORKLOADS } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
+import { readOccasion } from '../language/occasion-answer';
 import { isAllReason, readReason } from '../language/reason/bare-reason';
-import { text as catalogText } from '../locales/catalog';
 import type { StartDateDraft } from './start-date-draft';
 import { fillFrom } from './start-date-draft';
 import type { TypedAnswer } from './typed-answer';
@@ -27,7 +26,7 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
   if (filled.problem || isSettled(open, filled) || corrects(open, filled)) {
     return filled;
   }
-  return open.asking === 'occasion' && isSentence(typed.text)
+  return open.asking === 'occasion' && typed.answer === undefined && isSentence(typed.text)
     ? { ...filled, reason: why?.reason ?? typed.text.trim() }
     : { ...filled, problem: notUnderstood(filled, typed.text) };
 }
@@ -67,26 +66,14 @@ function takeChoice(draft: StartDateDraft, { answer, text }: TypedAnswer): Start
       return day && { ...draft, day, dayChoices: [] };
     }
     case 'occasion': {
-      const occasion = ordinalOf(ALL_OCCASIONS, answer) ?? occasionLabelled(draft.language, text);
+      const isNone = answer?.kind === 'skip';
+      const occasion = ordinalOf(ALL_OCCASIONS, answer) ?? (isNone ? undefined : readOccasion(text, draft.language));
       return occasion && { ...draft, occasion };
     }
     case 'reason':
     case undefined:
       return undefined;
   }
-}
-
-const ALL_OCCASIONS = [...OCCASIONS, ...ONE_WAY_OCCASIONS] as const;
-
-/** Letters and digits only: "kick-off" is "Kickoff". */
-const bare = (input: string): string => input.toLocaleLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-
-/** The occasion whose label, or a part of no other label, was typed ("kickoff" for "Kickoff meeting"). */
-export function occasionLabelled(language: Language, input: string): Occasion | OneWayOccasion | undefined {
-  const typed = bare(input);
-  const labels = ALL_OCCASIONS.map((item) => ({ item, label: bare(catalogText(language, `occasion.${item}`)) }));
-  const [only, ...others] = labels.filter(({ label }) => typed.length > 1 && label.includes(typed));
-  return labels.find(({ label }) => label === typed)?.item ?? (others.length === 0 ? only?.item : undefined);
 }
 
 function takeCustomerChoice(draft: StartDateDraft, answer: Answer | undefined): StartDateDraft | undefined {

@@ -10,7 +10,7 @@ import { signatureOf } from '../domain/actor';
 import type { StartDateWarning } from '../domain/start-date';
 import { MAX_REASON_LENGTH } from '../domain/start-date';
 import type { Language, Occasion, OneWayOccasion, WorkloadId } from '../domain/vocabulary';
-import { isOneOf, OCCASIONS, ONE_WAY_OCCASIONS } from '../domain/vocabulary';
+import { ALL_OCCASIONS, isOneOf } from '../domain/vocabulary';
 import type { CustomerName } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { dayText, startDateText, writerText } from '../locales/format';
@@ -50,14 +50,13 @@ export function entryOf(data: CardData, fallbackToken: string): FormEntry | unde
   if (data.customerId === undefined || data.workload === undefined) {
     return undefined;
   }
-  const occasions = [...OCCASIONS, ...ONE_WAY_OCCASIONS];
   return {
     customerId: data.customerId,
     workload: data.workload,
     date: data.date ?? '',
     // An estimate stays one while its date is left as it stands (S10).
     precision: data.estimate !== undefined && data.estimate === data.date ? 'month' : 'day',
-    occasion: isOneOf(occasions, data.occasion) ? data.occasion : undefined,
+    occasion: isOneOf(ALL_OCCASIONS, data.occasion) ? data.occasion : undefined,
     reason: data.reason ?? '',
     token: data.token ?? fallbackToken,
     seen: data.seen === 'none' ? 'none' : data.seen === undefined ? undefined : parseDate(data.seen),

@@ -49,6 +49,9 @@ export type Occasion = (typeof OCCASIONS)[number];
 export const ONE_WAY_OCCASIONS = ['first-email', 'voicemail'] as const;
 export type OneWayOccasion = (typeof ONE_WAY_OCCASIONS)[number];
 
+/** Every occasion, in the order in which the choices show them. */
+export const ALL_OCCASIONS = [...OCCASIONS, ...ONE_WAY_OCCASIONS] as const;
+
 export const NOTE_FIELDS = ['overallStatus', 'technicalEnablement', 'engagementManagement'] as const;
 export type NoteField = (typeof NOTE_FIELDS)[number];
 

@@ -57,6 +57,9 @@ export interface AnswerWords {
   /** Phrases around an ordinal, `#` for its place. */
   readonly ordinalFrame: readonly string[];
   readonly last: readonly string[];
+  /** Short answers to "what happened?", and the phrases around one, `#` for its place. */
+  readonly occasions: Readonly<Record<Occasion | OneWayOccasion, readonly string[]>>;
+  readonly occasionFrame: readonly string[];
 }
 
 type PatternsByWeight = Readonly<Record<string, readonly string[]>>;

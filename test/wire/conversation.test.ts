@@ -29,6 +29,32 @@ describe('while a question is open', () => {
     expect(shown(await said('kickoff'))).toContain('What is the reason?');
   });
 
+  test.each([
+    ['move Contoso Exchange to 3 March 2027', 'rescheduled', 'What is the reason?'],
+    ['move Contoso Exchange to 3 March 2027', 'first discussion', 'What is the reason?'],
+    ['Verschiebe Contoso Exchange auf den 3. März 2027', 'verlegt', 'Was ist der Grund?'],
+    ['Mude o Exchange da Contoso para 3 de março de 2027', 'próximo workload', 'Qual é o motivo?'],
+    ['把Contoso的Exchange改到2027年3月3日', '客户改期了', '原因是什么'],
+    ['Contoso の Exchange を2027年3月3日に変更', 'リスケ', '理由を教えてください'],
+    ['move Contoso Exchange to 3 March 2027', 'first e-mail', 'A first e-mail or a voicemail is not the start'],
+  ])(
+    '%s, and when asked what happened, "%s": an answer, no request or question of its own',
+    async (request, answer, next) => {
+      await said(request);
+      const turn = await said(answer);
+      expect(turn.cards).toHaveLength(1);
+      expect(shown(turn)).toContain(next);
+    },
+  );
+
+  test.each(['no idea', 'none of these', 'something else'])(
+    '"%s" is no reason: the question comes again',
+    async (text) => {
+      await said('move Contoso Exchange to 3 March 2027');
+      expect(shown(await said(text))).toMatch(/I did not understand that[^]+What happened\?/);
+    },
+  );
+
   test('a sentence instead of an occasion is kept as the reason; the form asks for the occasion', async () => {
     await said('move Contoso Exchange to 3 March 2027');
     expect(inputsOf(cardOf(await said('oops, they are on holiday until then')))).toMatchObject({
@@ -155,6 +181,14 @@ describe('two customers in one sentence', () => {
 });
 
 describe('who has which customers', () => {
+  test.each(['the sixth', 'number 6', '6'])('"%s" is the sixth of the eight offered, and no day', async (text) => {
+    const offered = buttonsOf(cardOf(await said('change a start date'))).map(({ title }) => title);
+    const turn = await said(text);
+    expect(shown(turn)).toContain(offered[5]);
+    expect(shown(turn)).not.toContain('New start date');
+    expect(shown(turn)).not.toContain('I cannot find');
+  });
+
   test('the question for the customer offers the most urgent first', async () => {
     for (const question of ['change a start date', 'history']) {
       const offered = buttonsOf(cardOf(await said(question))).map(({ title }) => title);
