@@ -17,6 +17,7 @@ import { seenOf, storedAnswers, viewOf } from '../usecases/completion-view';
 import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { ConversationState } from './conversation-state';
 import { touched } from './conversation-state';
+import { MAX_CHOICES, offeredCustomers } from './start-date-question';
 import type { Turn } from './turn';
 
 /** "Complete Contoso Exchange": what is missing is asked for by buttons, and may be typed. */
@@ -28,12 +29,15 @@ export async function completeEngagement(turn: Turn, state: ConversationState): 
   const customerId = namedCustomer(understanding, state);
   if (customerId === undefined) {
     const { customers, unknownCustomer } = understanding;
-    keep(turn, state, { awaitingCustomerFor: 'complete-engagement' });
-    await turn.show(await customerQuestion(turn, { matches: customers, unknown: unknownCustomer }));
+    const offered = await customersToComplete(turn, customers);
+    const choices = offeredCustomers(offered).map((customer) => ({ customer }));
+    keep(turn, state, { awaitingCustomerFor: 'complete-engagement', offered: choices });
+    await turn.show(await customerQuestion(turn, { offered, unknown: unknownCustomer }));
     return;
   }
   const { card, asking } = await cardForCustomer(turn, customerId, understanding.workloads);
-  keep(turn, state, asking ? { completing: customerId } : {});
+  const choices = asking?.map((workload) => ({ workload }));
+  keep(turn, state, choices ? { completing: customerId, offered: choices } : {});
   await turn.show(card);
 }
 
@@ -47,30 +51,33 @@ function namedCustomer({ customers }: Understanding, { completing }: Conversatio
 function keep(
   turn: Turn,
   state: ConversationState,
-  asked: Partial<Pick<ConversationState, 'awaitingCustomerFor' | 'completing'>>,
+  {
+    awaitingCustomerFor,
+    completing,
+    offered,
+  }: Partial<Pick<ConversationState, 'awaitingCustomerFor' | 'completing' | 'offered'>>,
 ): void {
-  const { awaitingCustomerFor, completing } = asked;
   if (state.awaitingCustomerFor !== awaitingCustomerFor || state.completing !== completing) {
-    const asking = { ...state, awaitingCustomerFor, completing, language: turn.language };
+    const asking = { ...state, awaitingCustomerFor, completing, offered, language: turn.language };
     turn.state.set(touched(asking, turn.services.clock.now()));
   }
 }
 
-/** The checklist, where it is clear of which workload; else the question. */
+/** The checklist, where it is clear of which workload; else the question, `asking` for one of these. */
 export async function cardForCustomer(
   turn: Turn,
   customerId: string,
   named: readonly WorkloadId[],
-): Promise<{ card: Card; asking: boolean }> {
+): Promise<{ card: Card; asking: readonly WorkloadId[] | undefined }> {
   const file = await lookUpCustomer(turn.services.customers, turn.actor, customerId);
   if (!file) {
-    return { card: await notFound(turn), asking: false };
+    return { card: await notFound(turn), asking: undefined };
   }
   const [chosen, ...others] = candidates(file, named);
   const view = chosen !== undefined && others.length === 0 ? viewOf(file, chosen) : undefined;
   return view
-    ? { card: await currentCard(turn, view), asking: false }
-    : { card: await workloadQuestion(turn, file, candidates(file, named)), asking: true };
+    ? { card: await currentCard(turn, view), asking: undefined }
+    : { card: await workloadQuestion(turn, file, candidates(file, named)), asking: candidates(file, named) };
 }
 
 /** Workloads that may be meant: the named ones of the customer, else those still to be completed. */
@@ -83,8 +90,6 @@ function candidates({ workloads, checklists }: CustomerFile, named: readonly Wor
 export const notFound = async ({ language }: Turn): Promise<Card> =>
   noticeCard({ paragraphs: [text(language, 'startDate.unknown')] });
 
-const MAX_CHOICES = 8;
-
 /** Customers that have reached a milestone are most likely meant. */
 function reachedFirst(customers: readonly CustomerSummary[]): CustomerSummary[] {
   const isDue = ({ workloads }: CustomerSummary): boolean =>
@@ -92,13 +97,21 @@ function reachedFirst(customers: readonly CustomerSummary[]): CustomerSummary[] 
   return [...customers.filter(isDue), ...customers.filter((customer) => !isDue(customer))];
 }
 
+/** Those that match what was said, else the FM's own. */
+export async function customersToComplete(
+  { services, actor }: Turn,
+  matches: readonly CustomerName[],
+): Promise<readonly CustomerName[]> {
+  if (matches.length > 0 || actor.address === undefined) {
+    return matches;
+  }
+  return reachedFirst(await services.index.ofFm(actor.address));
+}
+
 export async function customerQuestion(
-  turn: Turn,
-  { matches, unknown }: { readonly matches: readonly CustomerName[]; readonly unknown: string | undefined },
+  { language, actor }: Turn,
+  { offered, unknown }: { readonly offered: readonly CustomerName[]; readonly unknown: string | undefined },
 ): Promise<Card> {
-  const { language, services, actor } = turn;
-  const own = actor.address === undefined ? [] : reachedFirst(await services.index.ofFm(actor.address));
-  const offered: readonly CustomerName[] = matches.length > 0 ? matches : own;
   const question = text(language, offered.length > 0 ? 'checklist.ask.customer' : 'checklist.ask.noCustomers');
   return noticeCard({
     // Who has no customers cannot mean another one; a lead can name any.
@@ -107,9 +120,9 @@ export async function customerQuestion(
         ? question
         : text(language, 'startDate.ask.customerUnknown', { name: unknown }),
     ],
-    choices: offered
-      .slice(0, MAX_CHOICES)
-      .map(({ customerId, name }) => choice(cardAction('checklist.open', name, { customerId, lang: language }))),
+    choices: offeredCustomers(offered).map(({ customerId, name }) =>
+      choice(cardAction('checklist.open', name, { customerId, lang: language })),
+    ),
     footer: offered.length > MAX_CHOICES ? text(language, 'lists.customerHint') : '',
   });
 }

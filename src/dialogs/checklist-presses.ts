@@ -18,7 +18,15 @@ import { reopenChecklist } from '../usecases/reopen-checklist';
 import type { SaveChecklist, SaveChecklistOutcome } from '../usecases/save-checklist';
 import { saveChecklist } from '../usecases/save-checklist';
 import { submitChecklist } from '../usecases/submit-checklist';
-import { cardForCustomer, currentCard, customerQuestion, notFound, openCard, submittedCard } from './checklist-flow';
+import {
+  cardForCustomer,
+  currentCard,
+  customerQuestion,
+  customersToComplete,
+  notFound,
+  openCard,
+  submittedCard,
+} from './checklist-flow';
 import type { Turn } from './turn';
 
 export type ChecklistVerb =
@@ -31,7 +39,7 @@ export async function checklistPress(
 ): Promise<Card> {
   const { customerId, workload } = data;
   if (customerId === undefined) {
-    return customerQuestion(turn, { matches: [], unknown: undefined });
+    return customerQuestion(turn, { offered: await customersToComplete(turn, []), unknown: undefined });
   }
   if (workload === undefined) {
     return (await cardForCustomer(turn, customerId, [])).card;

@@ -1,7 +1,8 @@
 import type { DialogState } from 'botbuilder-dialogs';
 import { Temporal } from 'temporal-polyfill';
 import type { StartDateWarning } from '../domain/start-date';
-import type { Intent, Language } from '../domain/vocabulary';
+import type { Intent, Language, WorkloadId } from '../domain/vocabulary';
+import type { CustomerName } from '../language/understanding';
 import type { StartDateDraft } from './start-date-draft';
 
 /** Raised whenever a stored dialog could no longer be continued as it stands. */
@@ -20,6 +21,12 @@ export interface OpenForm {
   readonly messageId: string | undefined;
 }
 
+/** A button of a question that is no dialog: a customer, or a workload of the customer asked about. */
+export interface Offered {
+  readonly customer?: CustomerName;
+  readonly workload?: WorkloadId;
+}
+
 /** What is kept between two messages of one conversation. */
 export interface ConversationState {
   readonly version: number;
@@ -29,6 +36,10 @@ export interface ConversationState {
   readonly awaitingCustomerFor: Intent | undefined;
   /** "Which workload?" was asked about completing this customer's engagement: a workload alone answers it. */
   readonly completing?: string | undefined;
+  /** What that question offers as buttons, in order: "the second one" counts them. */
+  readonly offered?: readonly Offered[] | undefined;
+  /** "From which day may I remind you again?" was asked last: a day alone answers it. */
+  readonly awaitingPauseEnd?: boolean | undefined;
   /** Language of what is open, for answers that have none ("OK", "Contoso"). */
   readonly language: Language | undefined;
   /** Instant (ISO 8601) of the last message that opened or answered something; a press moves none. */

@@ -1,16 +1,18 @@
 import type { TurnContext } from 'botbuilder-core';
 import type { DialogState } from 'botbuilder-dialogs';
 import type { Intent } from '../domain/vocabulary';
-import { readAnswer } from '../language/answers';
+import type { Answer } from '../language/answers';
+import { ordinalOf, readAnswer } from '../language/answers';
 import { isStatement, readReason } from '../language/reason/bare-reason';
 import { smallTalk } from '../language/small-talk';
 import type { Understanding } from '../language/understanding';
 import { text } from '../locales/catalog';
-import type { ConversationState } from './conversation-state';
+import type { ConversationState, Offered } from './conversation-state';
 import { EMPTY_STATE, isLeftBehind, readState } from './conversation-state';
 import { continueDialog, inLanguage, openDraft, repromptDialog } from './dialog-stack';
 import { inDialog, tellsOccasion } from './interruption';
 import { correctForm, isAboutForm, saveTyped, wasSaved } from './open-form';
+import { reminderRequest } from './reminder-pause';
 import { route } from './router';
 import type { StartDateDraft } from './start-date-draft';
 import { afterStep } from './start-date-flow';
@@ -45,6 +47,13 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   if (answer?.kind === 'yes' || answer?.kind === 'no') {
     return agree(context, turn, state, answer.kind);
   }
+  if (state.awaitingPauseEnd && isDay(turn, understanding, sentence)) {
+    return reminderRequest(turn, setAside(turn, state), 'pause-reminders');
+  }
+  const chosen = offeredAt(state, answer);
+  if (chosen) {
+    return choose(context, turn, state, chosen);
+  }
   if (state.form && isAboutForm(state.form, understanding, { sentence, language: turn.language, today: turn.today })) {
     return correctForm(context, turn, state);
   }
@@ -74,13 +83,48 @@ async function agree(context: TurnContext, turn: Turn, state: ConversationState,
   return said === 'yes' ? saveTyped(context, turn, state) : turn.say(text(turn.language, 'startDate.notSavedYet'));
 }
 
+/** The question for the end of a pause is answered by the next words or not at all: later a day means something else. */
 function setAside(turn: Turn, state: ConversationState): ConversationState {
-  if (!state.form || state.form.aside) {
+  const isFormOpen = state.form !== undefined && state.form.aside !== true;
+  if (!isFormOpen && !state.awaitingPauseEnd) {
     return state;
   }
-  const next = { ...state, form: { ...state.form, aside: true } };
+  const next = { ...state, form: state.form && { ...state.form, aside: true }, awaitingPauseEnd: undefined };
   turn.state.set(next);
   return next;
+}
+
+/** "Next Monday", "until the middle of January please". */
+const isDay = ({ language, today }: Turn, said: Understanding, sentence: string): boolean =>
+  typedAnswer(sentence, said, { language, today }).onlyDate ||
+  (said.intent === 'none' && said.date.kind !== 'none' && said.customers.length + said.workloads.length === 0);
+
+/** "The second one", where buttons were offered that no dialog knows of. */
+const offeredAt = (
+  { offered, awaitingCustomerFor, completing }: ConversationState,
+  answer: Answer | undefined,
+): Offered | undefined =>
+  awaitingCustomerFor !== undefined || completing !== undefined ? ordinalOf(offered ?? [], answer) : undefined;
+
+/** As if the name on the button had been typed. */
+async function choose(
+  context: TurnContext,
+  turn: Turn,
+  state: ConversationState,
+  { customer, workload }: Offered,
+): Promise<void> {
+  if (turn.input.kind !== 'said') {
+    return;
+  }
+  const understanding: Understanding = {
+    ...turn.input.understanding,
+    intent: 'none',
+    customers: customer ? [customer] : [],
+    unknownCustomer: undefined,
+    workloads: workload ? [workload] : [],
+  };
+  const named: Turn = { ...turn, input: { ...turn.input, understanding } };
+  return route(context, named, setAside(turn, state), awaited(state, understanding));
 }
 
 /** "Whose history?" or "which workload?" was asked: a name alone answers it. */
@@ -94,10 +138,13 @@ function awaited(
   return completing !== undefined && workloads.length > 0 ? 'complete-engagement' : (awaitingCustomerFor ?? intent);
 }
 
+const isAsking = ({ completing, awaitingPauseEnd }: ConversationState): boolean =>
+  completing !== undefined || awaitingPauseEnd === true;
+
 async function cancel(turn: Turn, state: ConversationState): Promise<void> {
   const { language } = turn;
   const isFormOpen = state.form !== undefined && !(await wasSaved(turn, state.form));
-  if (!state.dialog && !isFormOpen && !state.awaitingCustomerFor && state.completing === undefined) {
+  if (!state.dialog && !isFormOpen && !state.awaitingCustomerFor && !isAsking(state)) {
     return turn.say(text(language, 'nothingOpen'));
   }
   turn.state.set(EMPTY_STATE);

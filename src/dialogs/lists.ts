@@ -9,6 +9,7 @@ import type { CustomerName } from '../language/understanding';
 import { text } from '../locales/catalog';
 import type { CustomerSummary } from '../ports/customer-index';
 import { lookUpLog } from '../usecases/look-up-customer';
+import { MAX_CHOICES, offeredCustomers } from './start-date-question';
 import type { Turn } from './turn';
 
 /** The user's own customers, the most urgent first; none for somebody who is no FM. */
@@ -66,16 +67,13 @@ export async function recordsCard(
     : notesCard(language, ofWorkload(found.log.notes), context);
 }
 
-const MAX_CHOICES = 8;
-
 /** "Whose history?": buttons for the matches, else for the FM's own customers. */
 export async function whichCustomerCard(
   turn: Turn,
   kind: RecordKind,
-  { matches, unknown }: { readonly matches: readonly CustomerName[]; readonly unknown: string | undefined },
+  { offered, unknown }: { readonly offered: readonly CustomerName[]; readonly unknown: string | undefined },
 ): Promise<Card> {
   const { language } = turn;
-  const offered: readonly CustomerName[] = matches.length > 0 ? matches : await ownCustomers(turn);
   if (offered.length === 0 && !turn.actor.lead) {
     return noticeCard({ paragraphs: [text(language, 'list.noCustomers')] });
   }
@@ -84,9 +82,9 @@ export async function whichCustomerCard(
     unknown === undefined ? question : text(language, 'startDate.ask.customerUnknown', { name: unknown });
   return noticeCard({
     paragraphs: [paragraph],
-    choices: offered
-      .slice(0, MAX_CHOICES)
-      .map(({ customerId, name }) => choice(cardAction(`${kind}.show`, name, { customerId, lang: language }))),
+    choices: offeredCustomers(offered).map(({ customerId, name }) =>
+      choice(cardAction(`${kind}.show`, name, { customerId, lang: language })),
+    ),
     footer: offered.length > MAX_CHOICES || offered.length === 0 ? text(language, 'lists.customerHint') : '',
   });
 }

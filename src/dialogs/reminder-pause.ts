@@ -3,11 +3,13 @@ import { cardAction, choice } from '../cards/actions';
 import type { CardData } from '../cards/card-data';
 import { noticeCard } from '../cards/notice';
 import type { Card } from '../cards/render';
-import type { DateReading, Understanding } from '../language/understanding';
+import type { DateReading } from '../language/understanding';
 import { text } from '../locales/catalog';
 import { dayText } from '../locales/format';
 import type { Profile } from '../ports/profiles';
 import { changeProfile } from '../usecases/change-profile';
+import type { ConversationState } from './conversation-state';
+import { touched } from './conversation-state';
 import { backAction, pauseCard, whyCard } from './reminder-cards';
 import { parseDate } from './start-date-answer';
 import type { Turn } from './turn';
@@ -45,10 +47,14 @@ export async function pauseReminders(turn: Turn, data: CardData): Promise<void> 
  */
 export async function reminderRequest(
   turn: Turn,
-  { date, customers }: Understanding,
+  state: ConversationState,
   intent: 'pause-reminders' | 'resume-reminders',
 ): Promise<void> {
+  if (turn.input.kind !== 'said') {
+    return;
+  }
   const { today, language } = turn;
+  const { date, customers } = turn.input.understanding;
   const read = daysOf(date, today);
   const ahead = read.filter((each) => Temporal.PlainDate.compare(each, today) > 0);
   // Days gone by are chosen by nobody.
@@ -58,13 +64,13 @@ export async function reminderRequest(
     const choices = days.map((each) =>
       choice(cardAction('reminder.pause', dayText(language, each), { pausedUntil: each.toString(), lang: language })),
     );
-    return shown(turn, await noticeCard({ paragraphs: [text(language, 'reminder.pauseAsk')], choices }));
+    return ask(turn, state, await noticeCard({ paragraphs: [text(language, 'reminder.pauseAsk')], choices }));
   }
   if (intent === 'resume-reminders' && ahead.length === 0) {
     return pauseReminders(turn, { resume: true });
   }
   return day === undefined || customers.length > 0
-    ? shown(turn, await pauseCard(turn, {}))
+    ? ask(turn, state, await pauseCard(turn, {}))
     : pauseReminders(turn, { pausedUntil: day.toString() });
 }
 
@@ -83,9 +89,13 @@ function daysOf(date: DateReading, today: Temporal.PlainDate): readonly Temporal
   }
 }
 
-const shown = async (turn: Turn, card: Card): Promise<void> => {
+/** Asks from which day on, and remembers it: a day typed next is the answer, unless a dialog's question comes again. */
+async function ask(turn: Turn, state: ConversationState, card: Card): Promise<void> {
   await turn.show(card);
-};
+  if (!state.dialog) {
+    turn.state.set(touched({ ...state, awaitingPauseEnd: true }, turn.services.clock.now()));
+  }
+}
 
 export async function showWhy(turn: Turn, data: CardData): Promise<void> {
   await turn.show(await whyCard(turn, data));

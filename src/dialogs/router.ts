@@ -15,13 +15,14 @@ import { touched } from './conversation-state';
 import { gapsAnswer } from './gaps';
 import { showHelp } from './help';
 import type { RecordKind } from './lists';
-import { customerMenuCard, listCard, recordsCard, whichCustomerCard } from './lists';
+import { customerMenuCard, listCard, ownCustomers, recordsCard, whichCustomerCard } from './lists';
 import { wasSaved } from './open-form';
 import { answerCard, answerIfNear, notInPlaybookCard } from './questions';
 import { reminderRequest, showWhy } from './reminder-pause';
 import { noReplyCard, recordTypedReply } from './typed-contact';
 import { settingsCard } from './settings';
 import { startOver } from './start-date-flow';
+import { offeredCustomers } from './start-date-question';
 import { teamLoadAnswer } from './team-load';
 import type { Turn } from './turn';
 import { typedAnswer } from './typed-answer';
@@ -44,7 +45,7 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
       return shown(turn, await noReplyCard(context, turn));
     case 'pause-reminders':
     case 'resume-reminders':
-      return reminderRequest(turn, understanding, intent);
+      return reminderRequest(turn, state, intent);
     case 'why-reminders':
       return showWhy(turn, {});
     case 'settings':
@@ -93,9 +94,11 @@ async function showRecords(
     }
     return shown(turn, await recordsCard(turn, kind, { customerId: customer.customerId, workload: workloads[0] }));
   }
-  const awaiting = { ...state, awaitingCustomerFor: intent, language: turn.language };
+  const offered = customers.length > 0 ? customers : await ownCustomers(turn);
+  const choices = offeredCustomers(offered).map((each) => ({ customer: each }));
+  const awaiting = { ...state, awaitingCustomerFor: intent, offered: choices, language: turn.language };
   turn.state.set(touched(awaiting, turn.services.clock.now()));
-  return shown(turn, await whichCustomerCard(turn, kind, { matches: customers, unknown: unknownCustomer }));
+  return shown(turn, await whichCustomerCard(turn, kind, { offered, unknown: unknownCustomer }));
 }
 
 async function setLanguage(turn: Turn, target: Language | undefined): Promise<void> {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { ALL_OCCASIONS, isOneOf, WORKLOADS } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
+import { ordinalOf } from '../language/answers';
 import { readOccasion } from '../language/occasion-answer';
 import { isAllReason, readReason } from '../language/reason/bare-reason';
 import type { StartDateDraft } from './start-date-draft';
@@ -47,10 +48,6 @@ function takeReason(draft: StartDateDraft, input: string): StartDateDraft {
   const why = readReason(input, draft.language);
   return why ? { ...draft, reason: why.reason } : { ...draft, problem: { kind: 'reasonMissing' } };
 }
-
-/** The choice an ordinal names: 1 is the first, -1 the last. */
-const ordinalOf = <T>(choices: readonly T[], answer: Answer | undefined): T | undefined =>
-  answer?.kind === 'ordinal' ? choices.at(answer.position > 0 ? answer.position - 1 : answer.position) : undefined;
 
 /** "The second one", "both", or the label of a button typed out. */
 function takeChoice(draft: StartDateDraft, { answer, text }: TypedAnswer): StartDateDraft | undefined {

@@ -12,7 +12,7 @@ import type { DraftProblem, Slot, StartDateDraft } from './start-date-draft';
 import { draftDate } from './start-date-draft';
 
 /** More buttons than this do not fit a phone; the name can be typed. */
-const MAX_CHOICES = 8;
+export const MAX_CHOICES = 8;
 
 /** The customers that get a button, without what else is known about them: they are kept in dialog state. */
 export const offeredCustomers = (customers: readonly CustomerName[]): CustomerName[] =>

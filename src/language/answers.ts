@@ -64,3 +64,7 @@ function buildAnswers(words: AnswerWords): ReadonlyMap<string, Answer> {
   });
   return built;
 }
+
+/** The choice an ordinal names: 1 is the first, -1 the last. */
+export const ordinalOf = <T>(choices: readonly T[], answer: Answer | undefined): T | undefined =>
+  answer?.kind === 'ordinal' ? choices.at(answer.position > 0 ? answer.position - 1 : answer.position) : undefined;

@@ -262,3 +262,43 @@ describe('a form corrected by a bare day', () => {
     expect(wordsOf(card)).toContain(label);
   });
 });
+
+describe('a question that is no dialog', () => {
+  const offeredBy = (turn: Turn): string[] => buttonsOf(cardOf(turn)).map(({ title }) => title);
+
+  test.each([
+    ['history', 'the second one', 1, 'Start date history'],
+    ['notes', '3', 2, 'Notes'],
+    ['Verlauf', 'die letzte', -1, 'Verlauf'],
+    ['メモ', '2つ目', 1, 'メモ'],
+  ])('"%s", then "%s": the button at that place', async (request, place, index, title) => {
+    const offered = offeredBy(await said(request)).at(index);
+    const turn = await said(place);
+    expect(shown(turn)).toContain(title);
+    expect(shown(turn)).toContain(offered);
+    expect(buttonsOf(cardOf(turn)).map(({ verb }) => verb)).not.toContain('faq.show');
+  });
+
+  test('which engagement is complete, and then which workload, may both be told by their place', async () => {
+    const offered = offeredBy(await said('complete engagement'));
+    const workloads = await said(`number ${offered.indexOf('Contoso') + 1}`);
+    expect(shown(workloads)).toMatch(/Contoso[^]+Which workload\?/);
+    const [, second] = offeredBy(workloads);
+    expect(shown(await said('the second'))).toContain(`Contoso · ${second}`);
+  });
+
+  test('the end of a pause may be typed; later a day means something else', async () => {
+    await said('pause reminders');
+    expect(shown(await said('until 5 January 2027'))).toContain(
+      'Reminders are paused. I will write again from Tue, Jan 5, 2027',
+    );
+    await said('pause reminders');
+    await said('help');
+    expect(shown(await said('next Monday'))).toContain('My start dates');
+  });
+
+  test('the question for the end of a pause can be cancelled', async () => {
+    await said('pause reminders');
+    expect(shown(await said('cancel'))).toContain('Cancelled');
+  });
+});
