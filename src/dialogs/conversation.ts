@@ -10,8 +10,9 @@ import { text } from '../locales/catalog';
 import type { ConversationState, Offered } from './conversation-state';
 import { EMPTY_STATE, isLeftBehind, readState } from './conversation-state';
 import { continueDialog, inLanguage, openDraft, repromptDialog } from './dialog-stack';
+import { putAway, wasSaved } from './form-card';
 import { inDialog, tellsOccasion } from './interruption';
-import { correctForm, isAboutForm, saveTyped, wasSaved } from './open-form';
+import { correctForm, isAboutForm, saveTyped } from './open-form';
 import { reminderRequest } from './reminder-pause';
 import { route } from './router';
 import type { StartDateDraft } from './start-date-draft';
@@ -148,6 +149,9 @@ async function cancel(turn: Turn, state: ConversationState): Promise<void> {
     return turn.say(text(language, 'nothingOpen'));
   }
   turn.state.set(EMPTY_STATE);
+  if (isFormOpen) {
+    await putAway(turn, state.form, 'cancelled');
+  }
   return turn.say(text(language, 'cancelled'));
 }
 

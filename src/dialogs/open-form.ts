@@ -11,6 +11,7 @@ import { startDateText } from '../locales/format';
 import { lookUpCustomer } from '../usecases/look-up-customer';
 import type { ConversationState, OpenForm } from './conversation-state';
 import { touched } from './conversation-state';
+import { putAway, wasSaved } from './form-card';
 import { dayOfShownMonth } from './shown-month';
 import { draftDate, fillFrom, missingSlot, settleShift } from './start-date-draft';
 import { beginWith, phraseOf, rememberMessage, showForm } from './start-date-flow';
@@ -18,15 +19,6 @@ import type { FormEntry } from './start-date-form-steps';
 import { saveStartDate } from './start-date-form-steps';
 import type { Turn } from './turn';
 import { typedAnswer } from './typed-answer';
-
-/**
- * Whether the form on the screen was saved by its button meanwhile: its one-time token tells. A press leaves the state
- * alone, so that it costs no request; who types about the form asks.
- */
-export async function wasSaved({ services }: Turn, { draft, token }: OpenForm): Promise<boolean> {
-  const { customer } = draft;
-  return customer !== undefined && (await services.customers.actionOutcome(customer.customerId, token)) !== undefined;
-}
 
 /** A typed "save": commits what the form on the screen stands for. */
 export async function saveTyped(context: TurnContext, turn: Turn, state: ConversationState): Promise<void> {
@@ -39,6 +31,7 @@ export async function saveTyped(context: TurnContext, turn: Turn, state: Convers
   if (result.saved) {
     return afterSaved(context, turn, state, { form, card: result.card });
   }
+  await putAway(turn, form, 'replaced');
   const messageId = await turn.show(result.card);
   if (result.form) {
     // Saving again accepts the warnings now shown, and the date now shown as current has been seen.
@@ -213,6 +206,9 @@ export async function correctForm(context: TurnContext, turn: Turn, state: Conve
     filled.customer && (await lookUpCustomer(turn.services.customers, turn.actor, filled.customer.customerId));
   const current = file?.workloads.find(({ workload }) => workload === filled.workload);
   const settled = current ? settleShift(filled, current) : filled;
+  if (!(await wasSaved(turn, form))) {
+    await putAway(turn, form, 'replaced');
+  }
   if (file && current && settled.workload === form.draft.workload && missingSlot(settled) === undefined) {
     return showForm(turn, state, { draft: settled, file });
   }

@@ -1,5 +1,4 @@
 import type { TurnContext } from 'botbuilder-core';
-import { cardAction } from '../cards/actions';
 import type { Verb } from '../cards/actions';
 import type { CardData } from '../cards/card-data';
 import { noticeCard } from '../cards/notice';
@@ -29,6 +28,7 @@ import { emptyDraft } from './start-date-draft';
 import { afterStep, beginWith, showForm } from './start-date-flow';
 import { entryOf, saveStartDate } from './start-date-form-steps';
 import { teamLoadPress } from './team-load';
+import { closedCard } from './form-card';
 import type { Turn } from './turn';
 import { attachTurn } from './turn';
 
@@ -206,18 +206,4 @@ async function setLanguage(turn: Turn, language: Language | undefined): Promise<
   }
   await chooseLanguage(turn.services.profiles, turn.actor.userId, language);
   return shown(turn, await noticeCard({ paragraphs: [text(language, 'language.now')] }));
-}
-
-/** A card whose purpose is over: says so, and offers to begin again where it is known what it was about. */
-async function closedCard(
-  { language }: Turn,
-  key: 'startDate.cancelled' | 'dialog.closed' | 'startDate.attemptRecorded' | 'startDate.unknown',
-  { customerId, workload }: CardData,
-): Promise<Card> {
-  const target = { customerId, workload, lang: language };
-  const known = customerId !== undefined && key !== 'startDate.unknown';
-  return noticeCard({
-    paragraphs: [text(language, key)],
-    actions: known ? [cardAction('startDate.open', text(language, 'help.change'), target)] : [],
-  });
 }

@@ -16,7 +16,7 @@ import { gapsAnswer } from './gaps';
 import { showHelp } from './help';
 import type { RecordKind } from './lists';
 import { customerMenuCard, listCard, ownCustomers, recordsCard, whichCustomerCard } from './lists';
-import { wasSaved } from './open-form';
+import { wasSaved } from './form-card';
 import { answerCard, answerIfNear, notInPlaybookCard } from './questions';
 import { reminderRequest, showWhy } from './reminder-pause';
 import { noReplyCard, recordTypedReply } from './typed-contact';

@@ -21,6 +21,15 @@ async function pressed(card: Json, verb: string, typed: object = {}, title?: str
   return bot.teams.pressCard(alex, verb, { ...button.data, ...inputsOf(card), ...typed }, { replyToId: 'form' });
 }
 
+/** A form opened by a sentence and saved by its button, a warning accepted. */
+async function savedByButton(): Promise<void> {
+  const form = cardOf(await said('Move Northwind Exchange to 3 March 2027, their admin is out until then'));
+  const saved = await pressed(form, 'startDate.save', { occasion: 'kickoff' });
+  const isWarned = wordsOf(saved.body.value).includes('Save anyway');
+  const result = isWarned ? await pressed(saved.body.value, 'startDate.save') : saved;
+  expect(wordsOf(result.body.value)).toContain('Start date saved');
+}
+
 const REQUEST = 'Move Contoso Exchange to 3 March 2027, their admin is out until then';
 
 describe('while a question is open', () => {
@@ -145,13 +154,35 @@ describe('while a form is open', () => {
     expect(shown(await said('asdf qwer'))).toContain('I am not sure what you mean');
   });
 
+  test('a correction leaves one form to save: the older card says that it goes on below', async () => {
+    const first = (await said(REQUEST)).calls.find(({ kind }) => kind === 'reply');
+    const turn = await said('no, the 4th');
+    const update = turn.calls.find(({ kind }) => kind === 'update');
+    expect(update?.activityId).toBe(first?.id);
+    expect(wordsOf(update?.body.attachments[0].content)).toContain('This form is out of date; we go on below.');
+    expect(buttonsOf(update?.body.attachments[0].content)).toEqual([]);
+    expect(inputsOf(cardOf(turn))).toMatchObject({ date: '2027-03-04' });
+    // A typed save is about the new form: here the occasion is still missing.
+    const sent = turn.calls.find(({ kind }) => kind === 'reply');
+    const next = await said('save');
+    expect(next.calls.find(({ kind }) => kind === 'update')?.activityId).toBe(sent?.id);
+    expect(shown(next)).toContain('Please choose what happened.');
+  });
+
+  test('a card that shows what was saved by its button stays, whatever is corrected then', async () => {
+    await savedByButton();
+    expect((await said('no, the 4th')).calls.map(({ kind }) => kind)).not.toContain('update');
+  });
+
+  test('a typed "cancel" closes the card as its button would', async () => {
+    const first = (await said(REQUEST)).calls.find(({ kind }) => kind === 'reply');
+    const update = (await said('cancel')).calls.find(({ kind }) => kind === 'update');
+    expect(update?.activityId).toBe(first?.id);
+    expect(buttonsOf(update?.body.attachments[0].content).map(({ verb }) => verb)).toEqual(['startDate.open']);
+  });
+
   test('once it is saved by its button there is nothing to cancel or to save', async () => {
-    const form = cardOf(await said('Move Northwind Exchange to 3 March 2027, their admin is out until then'));
-    const saved = await pressed(form, 'startDate.save', { occasion: 'kickoff' });
-    const result = wordsOf(saved.body.value).includes('Save anyway')
-      ? await pressed(saved.body.value, 'startDate.save')
-      : saved;
-    expect(wordsOf(result.body.value)).toContain('Start date saved');
+    await savedByButton();
     expect((await said('cancel')).texts).toEqual(['There is nothing open to cancel.']);
     expect((await said('save')).texts).toEqual(['There is nothing open to save.']);
   });
