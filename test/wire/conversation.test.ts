@@ -22,8 +22,8 @@ async function pressed(card: Json, verb: string, typed: object = {}, title?: str
 }
 
 /** A form opened by a sentence and saved by its button, a warning accepted. */
-async function savedByButton(): Promise<void> {
-  const form = cardOf(await said('Move Northwind Exchange to 3 March 2027, their admin is out until then'));
+async function savedByButton(day: number): Promise<void> {
+  const form = cardOf(await said(`Move Northwind Exchange to ${day} March 2027, their admin is out until then`));
   const saved = await pressed(form, 'startDate.save', { occasion: 'kickoff' });
   const isWarned = wordsOf(saved.body.value).includes('Save anyway');
   const result = isWarned ? await pressed(saved.body.value, 'startDate.save') : saved;
@@ -170,7 +170,7 @@ describe('while a form is open', () => {
   });
 
   test('a card that shows what was saved by its button stays, whatever is corrected then', async () => {
-    await savedByButton();
+    await savedByButton(3);
     expect((await said('no, the 4th')).calls.map(({ kind }) => kind)).not.toContain('update');
   });
 
@@ -182,7 +182,7 @@ describe('while a form is open', () => {
   });
 
   test('once it is saved by its button there is nothing to cancel or to save', async () => {
-    await savedByButton();
+    await savedByButton(5);
     expect((await said('cancel')).texts).toEqual(['There is nothing open to cancel.']);
     expect((await said('save')).texts).toEqual(['There is nothing open to save.']);
   });
