@@ -1,6 +1,6 @@
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
-import { LANGUAGES } from '../../src/domain/vocabulary';
-import { catalog, type MessageKey } from '../../src/locales/catalog';
+import { LANGUAGES, type Language } from '../../src/domain/vocabulary';
+import { catalog, text, type MessageKey } from '../../src/locales/catalog';
 import { filesIn } from '../architecture/source-files';
 
 const keys = Object.keys(catalog('en')) as MessageKey[];
@@ -73,5 +73,18 @@ describe('catalogs', () => {
       .flatMap((content) => (typeof content === 'object' && content !== null ? Object.keys(content) : []))
       .filter((key) => key in catalog('en'));
     expect(defined.filter((key, index) => defined.indexOf(key) !== index)).toEqual([]);
+  });
+});
+
+describe('a single active user or seat', () => {
+  const numbers = { active: 1, needed: 1, seats: 1 };
+  test.each<[Language, MessageKey, string]>([
+    ['en', 'checklist.milestone.reached', 'Reached: 1 active user (1 needed, 1 seat)'],
+    ['en', 'checklist.note.milestoneNoted', 'Milestone reached (per LYNX): 1 active user with 1 seat, 1 needed.'],
+    ['de', 'checklist.milestone.reached', 'Erreicht: 1 aktiver Benutzer (1 nötig, 1 Lizenz)'],
+    ['de', 'checklist.milestone.open', 'Nicht erreicht: 1 von 1 nötigen aktiven Benutzer (1 Lizenz)'],
+    ['pt-BR', 'checklist.milestone.open', 'Não atingido: 1 de 1 usuário ativo necessário (licenças: 1)'],
+  ])('%s: %s is no plural', (language, key, expected) => {
+    expect(text(language, key, numbers)).toBe(expected);
   });
 });
