@@ -39,8 +39,7 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
     case 'plan-deployment':
       return startOver(context, turn, state, 'serialized-deployment');
     case 'customer-replied':
-      await recordTypedReply(context, turn);
-      return startOver(context, turn, state, 'first-discussion');
+      return startOver(context, await recordTypedReply(context, turn), state, 'first-discussion');
     case 'no-reply':
       return shown(turn, await noReplyCard(context, turn));
     case 'pause-reminders':

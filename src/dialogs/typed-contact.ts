@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder-core';
 import { cardAction, choice, workloadData } from '../cards/actions';
 import { noticeCard } from '../cards/notice';
 import type { Card } from '../cards/render';
-import { isChased } from '../domain/reminders/reminder';
+import { isChased, mayReply } from '../domain/reminders/reminder';
 import type { WorkloadId } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { lookUpCustomer } from '../usecases/look-up-customer';
@@ -27,34 +27,47 @@ export async function noReplyCard({ activity }: TurnContext, turn: Turn): Promis
   return triedCard(turn, only, outcome.kind === 'recorded' ? outcome.reminder : undefined);
 }
 
-/** "Litware answered": the reply counts from now on, and says so, whether or not the form that follows is saved. */
-export async function recordTypedReply({ activity }: TurnContext, turn: Turn): Promise<void> {
-  const { services, actor } = turn;
-  const [only, ...others] = await chasedBySentence(turn, { namedOnly: true });
-  if (only && others.length === 0) {
-    const token = `${activity.id ?? services.newToken()}:reply`;
-    await recordContact(services, { actor, ...only, kind: 'reply', note: '', token });
-    const workload = text(turn.language, `workload.${only.workload}`);
-    await turn.say(text(turn.language, 'reminder.replyNoted', { customer: only.name, workload }));
+/**
+ * "Litware answered": the reply counts from now on, and says so, whether or not the form that follows is saved.
+ * @returns the turn as if its sentence had named the workload that the reply was recorded for.
+ */
+export async function recordTypedReply({ activity }: TurnContext, turn: Turn): Promise<Turn> {
+  const { services, actor, input } = turn;
+  const [only, ...others] = await namedBySentence(turn, mayReply);
+  if (!only || others.length > 0 || input.kind !== 'said') {
+    return turn;
   }
+  const token = `${activity.id ?? services.newToken()}:reply`;
+  await recordContact(services, { actor, ...only, kind: 'reply', note: '', token });
+  const workload = text(turn.language, `workload.${only.workload}`);
+  await turn.say(text(turn.language, 'reminder.replyNoted', { customer: only.name, workload }));
+  return { ...turn, input: { ...input, understanding: { ...input.understanding, workloads: [only.workload] } } };
 }
 
-/** The chased workloads a sentence may mean: of the customers it names, else (unless forbidden) of all of the FM's. */
-async function chasedBySentence(turn: Turn, { namedOnly = false } = {}): Promise<Asked[]> {
-  const { input, services, actor } = turn;
+/** The chased workloads a sentence may mean: of the customers it names, else of all of the FM's. */
+async function chasedBySentence(turn: Turn): Promise<Asked[]> {
+  if (turn.input.kind !== 'said') {
+    return [];
+  }
+  const { customers, workloads, unknownCustomer } = turn.input.understanding;
+  if (customers.length > 0) {
+    return namedBySentence(turn, isChased);
+  }
+  return unknownCustomer === undefined ? ownChased(turn, workloads) : [];
+}
+
+/** The workloads that may be meant of the customers a sentence names. */
+async function namedBySentence({ input, services, actor }: Turn, isMeant: typeof isChased): Promise<Asked[]> {
   if (input.kind !== 'said') {
     return [];
   }
-  const { customers, workloads, unknownCustomer } = input.understanding;
-  if (customers.length === 0) {
-    return namedOnly || unknownCustomer !== undefined ? [] : ownChased(turn, workloads);
-  }
+  const { customers, workloads } = input.understanding;
   const files = await Promise.all(
     customers.map(async ({ customerId }) => lookUpCustomer(services.customers, actor, customerId)),
   );
   return files.flatMap((file) =>
     (file?.workloads ?? [])
-      .filter((row) => file && isChased(file.customer, row) && fits(workloads, row.workload))
+      .filter((row) => file && isMeant(file.customer, row) && fits(workloads, row.workload))
       .map(({ workload }) => ({ customerId: file?.customer.id ?? '', name: file?.customer.name ?? '', workload })),
   );
 }

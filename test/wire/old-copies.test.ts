@@ -119,6 +119,30 @@ test('a reply told in a sentence is noted, and said to be, whatever becomes of t
   expect((await logOf(first)).contacts).toEqual([expect.objectContaining({ kind: 'reply' })]);
 });
 
+test('a reply is not taken for the workload still waiting where another one was given up on', async () => {
+  const name = `Relecloud ${people}`;
+  const workloads = [
+    gatewayWorkload('exchange-online', startingOn('2026-10-01')),
+    gatewayWorkload('teams', startingOn('2027-01-20')),
+  ];
+  await putAccepted(bot.url, idOf(name), gatewayCustomer(name, alex.email, { workloads }));
+  const givenUp = { customerId: idOf(name), workload: 'exchange-online', note: 'no answer to four mails' };
+  await bot.teams.pressCard(alex, 'reminder.unresponsive', givenUp);
+  const turn = await said(`${name} replied, call on 8 March 2027`);
+  expect(turn.texts).toEqual([]);
+  expect(wordsOf(cardOf(turn))).toContain('Which workload?');
+  expect((await logOf(name)).contacts).toEqual([expect.objectContaining({ kind: 'unresponsive' })]);
+});
+
+test('the workload a reply was noted for is not asked for again', async () => {
+  const name = `Lamna ${people}`;
+  const workloads = [gatewayWorkload('exchange-online', startingOn('2026-10-01')), gatewayWorkload('teams')];
+  await putAccepted(bot.url, idOf(name), gatewayCustomer(name, alex.email, { workloads }));
+  const turn = await said(`${name} replied, call on 8 March 2027`);
+  expect(turn.texts).toEqual([`Noted: ${name} has replied about Exchange Online. Reminders about it end here.`]);
+  expect(wordsOf(cardOf(turn))).not.toContain('Which workload?');
+});
+
 test('a question is no customer’s name, even where one was asked for', async () => {
   await said('history');
   expect(wordsOf(cardOf(await said('Who won the cup final?')))).toContain('The playbook does not answer this.');

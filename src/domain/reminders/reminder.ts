@@ -36,6 +36,12 @@ export const isChased = (customer: Pick<Customer, 'deliveryChannel' | 'fm'>, wor
   workload.lastContact?.kind !== 'reply' &&
   workload.lastContact?.kind !== 'unresponsive';
 
+/** Whether word from the customer would be news: as `isChased`, or given up on, which a later reply ends (S8). */
+export const mayReply = (customer: Pick<Customer, 'deliveryChannel' | 'fm'>, workload: Workload): boolean =>
+  workload.lastContact?.kind === 'unresponsive'
+    ? isChased(customer, { ...workload, lastContact: undefined })
+    : isChased(customer, workload);
+
 export const isLive = ({ status }: Pick<Reminder, 'status'>): boolean => status === 'scheduled' || status === 'sent';
 
 /** When a live reminder is next to be sent, or undefined when it is not. */
