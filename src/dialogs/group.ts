@@ -10,7 +10,9 @@ export async function answerInGroup(turn: Turn): Promise<void> {
   }
   const { understanding, text: sentence } = turn.input;
   const language = understanding.language ?? turn.language;
-  if (understanding.intent === 'question' || findTopic(sentence).topic !== 'none') {
+  const { intent } = understanding;
+  // A command has no answer in the playbook, whatever topic its words are near.
+  if (intent === 'question' || (intent === 'none' && findTopic(sentence).topic !== 'none')) {
     await turn.show(await answerCard(turn.services, language, sentence));
     return;
   }

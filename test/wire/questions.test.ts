@@ -31,6 +31,22 @@ describe.each(VAGUE)('a question of which the bot is not sure, in %s', (language
   });
 });
 
+test.each(['pause reminders', 'Erinnerungen pausieren', 'リマインダーを停止'])(
+  'in a group, the command "%s" is no question about the playbook',
+  async (command) => {
+    const asker = bot.teams.person('Commander in a group');
+    const conversation = {
+      conversationType: 'groupChat',
+      isGroup: true,
+      id: '19:commands@thread.v2',
+      tenantId: bot.teams.tenantId,
+    };
+    const turn = await bot.teams.sendMessage(asker, command, { conversation });
+    expect(turn.cards).toEqual([]);
+    expect(turn.texts).toHaveLength(1);
+  },
+);
+
 test('in a group, an answer has no button that leads to customers', async () => {
   const asker = bot.teams.person('Asker in a group');
   const conversation = {
