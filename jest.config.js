@@ -16,5 +16,6 @@ module.exports = {
   // Its ES modules import a stylesheet-laden carousel; the bundle of the same version does not.
   moduleNameMapper: { '^adaptivecards$': '<rootDir>/node_modules/adaptivecards/dist/adaptivecards.js' },
   maxWorkers: 2,
-  testTimeout: 60000,
+  // A test that hangs is found, sooner or later; one that waits on a slow machine must not be cut off.
+  testTimeout: 300_000,
 };

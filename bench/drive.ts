@@ -8,6 +8,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { freePort } from '../test/free-port';
+import { PATIENCE_MS } from '../test/patience';
 
 export interface Measure {
   readonly turns: number;
@@ -98,7 +100,7 @@ export async function startBotAt(
   const started = performance.now();
   const child = spawnNode(args, { ...env, PORT: String(port) });
   while ((await statusOf(`${url}${ready.path}`)) !== ready.status) {
-    if (child.exitCode !== null || performance.now() - started > READY_PATIENCE) {
+    if (child.exitCode !== null || performance.now() - started > PATIENCE_MS) {
       child.kill();
       throw new Error(`${args.join(' ')} did not become ready (exit code ${child.exitCode})`);
     }
@@ -106,8 +108,6 @@ export async function startBotAt(
   }
   return botProcess(child, url, performance.now() - started);
 }
-
-const READY_PATIENCE = 60_000;
 
 const statusOf = async (url: string): Promise<number | undefined> =>
   fetch(url).then(
@@ -117,14 +117,6 @@ const statusOf = async (url: string): Promise<number | undefined> =>
     },
     () => undefined,
   );
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
-}
 
 function spawnNode(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   return spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });

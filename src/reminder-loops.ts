@@ -52,6 +52,8 @@ const BUSY_MS = 100;
 const BACKLOG_WARNING_SECONDS = 600;
 /** How often a lead's report is thought of. */
 const LEAD_SECONDS = 600;
+/** What failed is tried again so soon: a storage that hiccuped does not make it wait for the next pass, an hour later maybe. */
+const AFTER_FAILURE_MS = 5000;
 /** How often an instance asks whether the day's cleaning is done. */
 const CLEAN_UP_MS = 3_600_000;
 
@@ -81,12 +83,14 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
   };
   const repeat = async (name: string, everyMs: number, pass: () => Promise<void>): Promise<void> => {
     while (!stopping.signal.aborted) {
-      try {
-        await pass();
-      } catch (error) {
-        logger.warn({ error: codeOf(error) }, `${name}.failed`);
-      }
-      await rest(everyMs, stopping.signal);
+      const failed = await pass().then(
+        () => false,
+        (error: unknown) => {
+          logger.warn({ error: codeOf(error) }, `${name}.failed`);
+          return true;
+        },
+      );
+      await rest(failed ? Math.min(everyMs, AFTER_FAILURE_MS) : everyMs, stopping.signal);
     }
   };
   return {

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from '../patience';
 
 export const SCREENS = join(__dirname, '..', '..', 'test-output', 'screens');
 /** Runs in the page. */
 const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))';
-const PATIENCE_MS = 15_000;
 
 /** The personal chat with the bot in the Playground, as a person sees and uses it. */
 export interface Chat {

@@ -12,7 +12,7 @@ let session: Session;
 
 beforeAll(async () => {
   session = await startSession({ env: { GATEWAY_KEYS: KEY } });
-}, 120_000);
+});
 afterAll(async () => session.end());
 
 /** A customer at the milestone, with nothing else in its request. */

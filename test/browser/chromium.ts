@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
+import { PATIENCE_MS } from '../patience';
+import { removeFolder } from '../temporary-folders';
 
 const run = promisify(execFile);
 const ROOT = join(__dirname, '..', '..');
-const UNPACKED = join(ROOT, 'node_modules', '.cache', 'fm-assistant-chromium');
+const PACKAGE = join(ROOT, 'node_modules', '@sparticuz', 'chromium', 'package.json');
 
 const INSTALLED = [
   '/usr/bin/chromium',
@@ -35,25 +37,45 @@ interface Executable {
 
 /** Whether it starts at all: without its system libraries it does not. */
 async function starts({ path, env }: Executable): Promise<boolean> {
-  return run(path, ['--version'], { env, timeout: 20_000 }).then(
+  return run(path, ['--version'], { env, timeout: PATIENCE_MS }).then(
     () => true,
     () => false,
   );
 }
 
 /**
- * The Chromium that comes with the packages (Linux): unpacked once, with libraries of its own for machines that have
- * nothing but Node. It is an ES module, so a process of its own unpacks it.
+ * Where the Chromium of the packages is unpacked, once. Whole or not there at all: two test files that start together, or a
+ * run that is broken off, would leave half a program that all others take for whole.
  */
+async function unpacked(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+  const folder = join(ROOT, 'node_modules', '.cache', `chromium-${version}`);
+  if (existsSync(folder)) {
+    return folder;
+  }
+  const own = `${folder}.${process.pid}`;
+  mkdirSync(own, { recursive: true });
+  // An ES module: a process of its own unpacks it.
+  const script = "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())";
+  const env = { ...process.env, TMPDIR: own, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
+  await run(process.execPath, ['-e', script], { cwd: ROOT, env });
+  try {
+    renameSync(own, folder);
+  } catch (error) {
+    await removeFolder(own);
+    if (!existsSync(folder)) {
+      throw error;
+    }
+  }
+  return folder;
+}
+
+/** The Chromium that comes with the packages (Linux), with libraries of its own for machines that have nothing but Node. */
 async function bundled(): Promise<Executable> {
-  mkdirSync(UNPACKED, { recursive: true });
-  const script =
-    "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath()).then(console.log)";
-  const env = { ...process.env, TMPDIR: UNPACKED, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
-  const { stdout } = await run(process.execPath, ['-e', script], { cwd: ROOT, env });
-  const path = stdout.trim();
+  const folder = await unpacked();
+  const path = join(folder, 'chromium');
   const plain = { path, env: process.env };
-  const libraries = [join(UNPACKED, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+  const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   const withLibraries = { path, env: { ...process.env, LD_LIBRARY_PATH: libraries } };
   return (await starts(plain)) ? plain : withLibraries;
 }

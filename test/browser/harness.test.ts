@@ -83,7 +83,7 @@ describe('browser harness', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     [browser, playground] = await Promise.all([launchChromium(), startPlayground({ url }, { timeZone: 'Asia/Tokyo' })]);
     chat = await openChat(browser, playground.url, { width: 360 });
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await browser.close();

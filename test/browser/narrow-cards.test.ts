@@ -11,7 +11,7 @@ import { launchChromium } from './chromium';
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
-}, 60_000);
+});
 afterAll(async () => browser.close());
 
 const own = [{ customerId: 'mueller', name: 'Müller Logistik', workloads: [aWorkload()] }];

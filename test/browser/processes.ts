@@ -1,11 +1,11 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../free-port';
+import { PATIENCE_MS } from '../patience';
 import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const ROOT = join(__dirname, '..', '..');
-const READY_MS = 60_000;
 
 /** Someone of the Playground's people. */
 export interface Person {
@@ -28,19 +28,6 @@ export interface Running {
 
 export interface RunningBot extends Running {
   readonly dataDir: string;
-}
-
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
 
 /**
@@ -97,7 +84,7 @@ async function whenReady(child: ChildProcess, port: number, probe: string): Prom
     child.kill(signal);
     await (isOver() ? undefined : ended);
   };
-  const deadline = Date.now() + READY_MS;
+  const deadline = Date.now() + PATIENCE_MS;
   while (!(await isUp(probe))) {
     if (isOver() || Date.now() > deadline) {
       await stop('SIGKILL');
@@ -109,7 +96,7 @@ async function whenReady(child: ChildProcess, port: number, probe: string): Prom
 }
 
 const isUp = async (url: string): Promise<boolean> =>
-  fetch(url, { signal: AbortSignal.timeout(2000) }).then(
+  fetch(url, { signal: AbortSignal.timeout(10_000) }).then(
     (response) => response.ok,
     () => false,
   );

@@ -21,7 +21,7 @@ export interface SessionOptions {
   readonly env?: Record<string, string>;
 }
 
-/** For `beforeAll` (give it 90 s); call `end` in `afterAll`. */
+/** For `beforeAll`; call `end` in `afterAll`. */
 export async function startSession({ person, timeZone, env = {} }: SessionOptions = {}): Promise<Session> {
   const [bot, browser] = await Promise.all([startBot({ env }), launchChromium()]);
   const playground = await startPlayground(bot, {

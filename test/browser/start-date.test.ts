@@ -8,7 +8,7 @@ import { startSession } from './session';
 let session: Session;
 beforeAll(async () => {
   session = await startSession();
-}, 120_000);
+});
 afterAll(async () => session.end());
 
 /** One change per language on a customer of its own, as a colleague of that language would say it. */

@@ -13,7 +13,7 @@ import { launchChromium } from './chromium';
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
-}, 60_000);
+});
 afterAll(async () => browser.close());
 
 const weeks = [0, 7, 14, 21, 28, 35].map((days) => day('2026-11-30').add({ days }));

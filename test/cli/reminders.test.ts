@@ -23,6 +23,7 @@ beforeEach(async () => {
   await put('other', 'mia@example.com', '2027-02-26');
   await put('to-come', 'alex@example.com', '2027-04-01');
 });
+afterEach(async () => storage.close());
 
 async function put(id: string, fm: string, date: string): Promise<void> {
   const startDate = { date: day(date), precision: 'day' as const };

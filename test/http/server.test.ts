@@ -8,11 +8,9 @@ import { TeamsStandIn, type Person } from '../wire/teams-stand-in';
 let edge: EdgeUnderTest;
 let teams: TeamsStandIn;
 let alice: Person;
-let isReady: boolean;
 
 beforeEach(async () => {
-  isReady = true;
-  edge = await startEdge(undefined, { isReady: async () => (isReady ? true : Promise.reject(new Error('secret'))) });
+  edge = await startEdge();
   teams = await TeamsStandIn.start({ botUrl: edge.url });
   alice = teams.person('Alice');
 });
@@ -128,14 +126,20 @@ describe('routes', () => {
     expect(response.headers.get('x-powered-by')).toBeNull();
   });
 
-  it('/readyz asks storage, at most once a second', async () => {
+  it.each([
+    ['keeps the answer for a while', 3_600_000, 200],
+    ['asks again after that', 0, 503],
+  ])('/readyz asks storage, and %s', async (_what, readyCacheMs, later) => {
+    let isReady = true;
+    await edge.close();
+    edge = await startEdge(undefined, {
+      isReady: async () => (isReady ? true : Promise.reject(new Error('secret'))),
+      readyCacheMs,
+    });
     expect((await fetch(`${edge.url}/readyz`)).status).toBe(200);
     isReady = false;
-    expect((await fetch(`${edge.url}/readyz`)).status).toBe(200);
-    await edge.close();
-    edge = await startEdge(undefined, { isReady: async () => Promise.reject(new Error('secret')) });
     const response = await fetch(`${edge.url}/readyz`);
-    expect(response.status).toBe(503);
+    expect(response.status).toBe(later);
     expect(await response.text()).not.toContain('secret');
   });
 

@@ -10,8 +10,6 @@ import { truthOf, type Truth } from './customer-at-work';
 import { readRows, writeRows, type RawRows } from './release-rows';
 import { inSixWeeks, liveTheStory, RELEASE_PEOPLE, releasePerson, type ReleaseCards } from './release-story';
 
-jest.setTimeout(60_000);
-
 const FIXTURES = join(__dirname, '..', 'fixtures');
 /** The newest release whose rows are not kept yet; `WRITE_RELEASE=0.2 npx jest test/reliability/deploys` keeps them. */
 const wanted = process.env.WRITE_RELEASE;

@@ -6,8 +6,6 @@ import { Temporal } from 'temporal-polyfill';
 import { understand } from '../../src/language/understand';
 import { LANGUAGES } from '../../src/domain/vocabulary';
 
-jest.setTimeout(120_000);
-
 const ROOT = join(__dirname, '..', '..');
 /** The longest text a user's sentence has. */
 const LENGTH = 4000;

@@ -10,11 +10,9 @@ import { putCustomer } from '../wire/gateway-customer';
 import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
 import { removeFolder, temporaryFolder } from '../temporary-folders';
 
-jest.setTimeout(60_000);
-
 const KEY = Buffer.from('a key of the tests').toString('base64');
-/** A turn's own deadline is 4.5 s and Teams waits 15; the rest is for a machine that is busy with other tests. */
-const PATIENCE_MS = 10_000;
+/** A turn's own deadline is 4.5 s; what has none does not end at all. The rest is for a machine that is slow or busy. */
+const ANSWERED_WITHIN_MS = 60_000;
 
 let folder: string;
 let azurite: AzuriteProcess;
@@ -63,18 +61,19 @@ const cardOf = (turn: Turn): Json => turn.cards.at(-1) ?? turn.body?.value;
 const openForm = async (): Promise<Json> =>
   cardOf(await bot.teams.pressCard(heidi, 'startDate.open', { customerId, workload: 'exchange-online' }));
 const NEW_DATE = comingDay(6);
+const REASON = 'der Termin steht';
 const pressOf = (form: Json): object => ({
   ...buttonOf(form, 'startDate.save').data,
   date: NEW_DATE,
   occasion: 'kickoff',
-  reason: 'der Termin steht',
+  reason: REASON,
 });
 const save = async (form: Json): Promise<Turn> => bot.teams.pressCard(heidi, 'startDate.save', pressOf(form));
 
 async function timed(work: () => Promise<Turn>): Promise<Turn> {
   const started = performance.now();
   const turn = await work();
-  expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
+  expect(performance.now() - started).toBeLessThan(ANSWERED_WITHIN_MS);
   expect(turn.status).toBe(200);
   return turn;
 }
@@ -129,8 +128,15 @@ describe('storage that is away', () => {
     proxy.decide = (request) => (isCommit(request) ? fault : 'pass');
     const first = await timed(async () => save(form));
     proxy.decide = () => 'pass';
-    // On a very busy machine the time may be up before a commit is sent, or one of the import may come between.
-    await expectChanges(proxy.accepted.slice(before).some(isCommit) ? 1 : 0);
+    // On a busy machine the time may be up before the commit is sent, or one that plans a newcomer's reminders come between.
+    const isOurs = (request: string): boolean => isCommit(request) && request.includes(REASON);
+    await eventually(
+      async () => truth.file(customerId),
+      ({ startDateChanges, notes }) => {
+        const count = proxy.accepted.slice(before).some(isOurs) ? 1 : 0;
+        return startDateChanges.length === count && notes.length === count;
+      },
+    );
     // It found its own work, or told that it could not know.
     const words = JSON.stringify(first.body);
     expect(words).toMatch(SAVED_OR_SORRY);

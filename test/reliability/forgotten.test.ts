@@ -172,7 +172,7 @@ describe('a person who is forgotten', () => {
     const again = await run('forget-person', ana.aadObjectId, '--name', ana.name);
     expect(again.report).toMatchObject({ profiles: 0, customers: 0, entries: 0, messages: 0, remaining: {} });
     expect(new Set(Object.values(again.report.removed as object))).toEqual(new Set([0]));
-  }, 180_000);
+  });
 
   test('is a former user to whoever reads the history', async () => {
     const next = await startBot(azurite());
@@ -183,7 +183,7 @@ describe('a person who is forgotten', () => {
     } finally {
       await next.close();
     }
-  }, 60_000);
+  });
 
   test.each([
     ['somebody', /neither an address nor an Entra object id/],

@@ -13,8 +13,6 @@ import { putCustomer } from '../wire/gateway-customer';
 import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
 import { removeFolder, temporaryFolder } from '../temporary-folders';
 
-jest.setTimeout(60_000);
-
 const azurite = useAzurite();
 let bot: BotUnderTest;
 let truth: Truth;

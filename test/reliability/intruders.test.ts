@@ -7,8 +7,6 @@ import { putCustomer } from '../wire/gateway-customer';
 import { comingDay, customerAtWork } from './customer-at-work';
 import { removeFolder } from '../temporary-folders';
 
-jest.setTimeout(60_000);
-
 const APP = '00000000-0000-4000-8000-000000000001';
 const TENANT = '11111111-1111-4111-8111-111111111111';
 const OTHER = '22222222-2222-4222-8222-222222222222';

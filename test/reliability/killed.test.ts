@@ -8,8 +8,6 @@ import { putCustomer } from '../wire/gateway-customer';
 import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
 import { removeFolder } from '../temporary-folders';
 
-jest.setTimeout(60_000);
-
 const azurite = useAzurite();
 let proxy: FaultyProxy;
 let truth: Truth;

@@ -18,7 +18,7 @@ const CUSTOMERS = 5;
 /** Users at work at the same moment. */
 const AT_ONCE = 3;
 
-jest.setTimeout(60_000 + STEPS * 1000);
+jest.setTimeout(300_000 + STEPS * 1000);
 
 const azurite = useAzurite();
 let proxy: FaultyProxy;

@@ -44,11 +44,7 @@ describe('storage that is lost and restored', () => {
     const from = before.teams.connector.calls.length;
     const after = await startBot(fresh(), { REMINDER_LOCAL_TIME: 'now', REMINDER_SWEEP_SECONDS: '1' });
     try {
-      const { body } = await before.teams.connector.next(
-        ({ kind, status }) => kind === 'send' && status === 201,
-        from,
-        30_000,
-      );
+      const { body } = await before.teams.connector.next(({ kind, status }) => kind === 'send' && status === 201, from);
       expect(wordsOf(body.attachments[0].content)).toContain('Adatum');
       const turn = await after.teams.sendMessage(alex, 'my start dates');
       expect(wordsOf(turn.cards[0])).toContain('Adatum');
@@ -56,5 +52,5 @@ describe('storage that is lost and restored', () => {
       await after.close();
       await before.teams.close();
     }
-  }, 180_000);
+  });
 });

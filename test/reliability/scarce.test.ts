@@ -6,14 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openEmbeddedStorage } from '../../src/adapters/storage/embedded-azurite';
 import { useAzurite } from '../azurite';
-import { freePort, startBot } from '../browser/processes';
+import { startBot } from '../browser/processes';
+import { freePort } from '../free-port';
 import { GATEWAY_KEY } from '../wire/bot-under-test';
 import { TeamsStandIn } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
 import { customerAtWork, truthOf } from './customer-at-work';
 import { removeFolder, temporaryFolder } from '../temporary-folders';
-
-jest.setTimeout(120_000);
 
 const azurite = useAzurite();
 const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');

@@ -11,8 +11,6 @@ import { TeamsStandIn } from '../wire/teams-stand-in';
 import { customerAtWork } from './customer-at-work';
 import { removeFolder, temporaryFolder } from '../temporary-folders';
 
-jest.setTimeout(240_000);
-
 const PROGRAM = join(__dirname, '..', '..', 'scripts', 'cli.mjs');
 const APP = '00000000-0000-4000-8000-000000000001';
 const TENANT = '11111111-1111-4111-8111-111111111111';

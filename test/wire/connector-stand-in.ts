@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { PATIENCE_MS } from '../patience';
 
 /** Whatever came over the wire. */
 export type Json = ReturnType<typeof JSON.parse>;
@@ -30,6 +31,8 @@ export interface Fault {
   readonly message?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly delayMs?: number;
+  /** Answered only then. */
+  readonly until?: Promise<void>;
   /** The connection is cut: before Teams acted on the call, or after (the answer is lost). */
   readonly reset?: 'before' | 'after';
   /** How many calls; default 1. */
@@ -88,7 +91,7 @@ export class ConnectorStandIn {
   }
 
   /** Resolves with the first call, past or future from index `from`, that fits. */
-  async next(fits: (call: ConnectorCall) => boolean, from = 0, timeoutMs = 10_000): Promise<ConnectorCall> {
+  async next(fits: (call: ConnectorCall) => boolean, from = 0, timeoutMs = PATIENCE_MS): Promise<ConnectorCall> {
     const known = this.calls.slice(from).find(fits);
     if (known !== undefined) {
       return known;
@@ -128,6 +131,7 @@ export class ConnectorStandIn {
     if (fault?.delayMs !== undefined) {
       await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     }
+    await fault?.until;
     const body = text === '' ? {} : JSON.parse(text);
     const answer = this.answerFor(route, fault);
     const cut = fault?.reset !== undefined;

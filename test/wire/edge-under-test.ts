@@ -72,6 +72,7 @@ export interface EdgeOptions {
   readonly deps?: Partial<TurnRunnerDeps>;
   readonly storage?: EtagMemory;
   readonly isReady?: () => Promise<boolean>;
+  readonly readyCacheMs?: number;
 }
 
 const NO_BOT: TeamsSettings['bot'] = {
@@ -113,6 +114,7 @@ export async function startEdge(logic: TurnLogic = echo, options: EdgeOptions = 
     logger,
     registry: new Registry(),
     isReady: options.isReady ?? (async () => true),
+    ...(options.readyCacheMs !== undefined && { readyCacheMs: options.readyCacheMs }),
     answerActivity: async (request) => edge.answer(request, logic),
   });
   const port = await server.listen(0, '127.0.0.1');

@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-
-/** What nobody waits for any longer, also on a busy machine. */
-const PATIENCE_MS = 15_000;
+import { PATIENCE_MS } from '../patience';
 
 /** Reads until the value fits: what happens behind an answer (a worker records, a slow transaction arrives) has no other end to wait for. */
 export async function eventually<T>(read: () => Promise<T>, fits: (value: T) => boolean): Promise<T> {

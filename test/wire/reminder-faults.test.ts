@@ -173,7 +173,6 @@ describe('an FM who cannot be reached', () => {
     const report = await bot.teams.connector.next(
       (call) => call.kind === 'send' && call.conversationId === bot.teams.chatOf(lead),
       from,
-      25_000,
     );
     expect(stringsOf(report.body)).toEqual(expect.arrayContaining([noor.email]));
     await bot.teams.sendMessage(noor, 'hello');

@@ -31,7 +31,6 @@ async function sentCard(): Promise<{ id: string; card: Json }> {
     ({ kind, status, conversationId }) =>
       kind === 'send' && status === 201 && conversationId === bot.teams.chatOf(alex),
     from,
-    20_000,
   );
   await eventually(
     async () => (await bot.storage.customers.load(id))?.reminders[0]?.status,
@@ -113,7 +112,6 @@ test('a reminder ignored three times is on the lead’s list, with whose it is a
     ({ kind, conversationId, body }) =>
       kind === 'send' && conversationId === bot.teams.chatOf(lead) && JSON.stringify(body).includes('left unanswered'),
     from,
-    30_000,
   );
   expect(wordsOf(report.body)).toContain(`Late press ${people}`);
   expect(wordsOf(report.body)).toContain(`${alex.email}, 3 times`);

@@ -41,7 +41,6 @@ const digestFor = async (person = alex, from = 0): Promise<ConnectorCall> =>
   bot.teams.connector.next(
     (call) => call.kind === 'send' && call.status === 201 && call.conversationId === bot.teams.chatOf(person),
     from,
-    20_000,
   );
 const cardIn = (call: ConnectorCall): Json => call.body.attachments[0].content;
 const press = async (card: Json, verb: string, more: object = {}, title?: string): Promise<Turn> =>

@@ -10,8 +10,6 @@ import { startTraceReceiver, type ReceivedSpan, type TraceReceiver } from './tra
 import { TeamsStandIn, type Person } from './teams-stand-in';
 import { removeFolder, temporaryFolder } from '../temporary-folders';
 
-jest.setTimeout(120_000);
-
 const azurite = useAzurite();
 let teams: TeamsStandIn;
 let folder: string;

@@ -99,7 +99,7 @@ describe('what Table Storage is asked', () => {
     seen.length = 0;
     expect(await storage.index.ofAllFms()).toHaveLength(2500);
     expect(seen).toHaveLength(3);
-  }, 60_000);
+  });
 
   test('2,500 notes of one customer are read whole, and the newest alone when asked so', async () => {
     await create();
@@ -114,7 +114,7 @@ describe('what Table Storage is asked', () => {
     expect(all).toHaveLength(26 * 97);
     expect(all.at(-1)).toBe('0.0');
     expect(await costOf(async () => storage.customers.load('C1'))).toBe(1);
-  }, 60_000);
+  });
 
   test('the customers of all FMs are one request; where a commit broke off, the customer tells whose it is', async () => {
     const ids = ['C1', 'C2', 'C3', 'C4'];

@@ -14,7 +14,7 @@ export interface FaultyProxy {
   readonly connectionString: string;
   /** `METHOD path` of every request, as it came. */
   readonly seen: string[];
-  /** `METHOD path` of those that the service accepted, whatever its client was told. */
+  /** `METHOD path` and body of those that the service accepted, whatever its client was told. */
   readonly accepted: string[];
   /** Decides about the next requests; a request waits until it is decided. */
   decide: (request: string) => Fault | Promise<Fault>;
@@ -73,7 +73,7 @@ async function handle(
     const { status, headers, text } = await forward(incoming, body, port);
     // A transaction that is refused answers 202 with the refusal inside.
     if (status < 300 && !/HTTP\/1\.1 [45]\d\d/.test(text.toString())) {
-      accepted.push(`${incoming.method} ${incoming.url}`);
+      accepted.push(`${incoming.method} ${incoming.url} ${body.toString()}`);
     }
     if (fault === 'answerLost') {
       incoming.socket.destroy();
