@@ -2,10 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { PATIENCE_MS } from '../patience';
+import { drawn, watchTurns, type TurnWatch } from './turn-watch';
 
 export const SCREENS = join(__dirname, '..', '..', 'test-output', 'screens');
-/** Runs in the page. */
-const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))';
 
 /** The personal chat with the bot in the Playground, as a person sees and uses it. */
 export interface Chat {
@@ -35,44 +34,6 @@ export interface Chat {
   readonly close: () => Promise<void>;
 }
 
-/** What the page's log stream says: the bot has answered an activity of the Playground. */
-interface LogFrame {
-  readonly log?: { readonly to?: string; readonly activityName?: string; readonly response?: object };
-}
-
-/** Resolves once the bot has done with activities of `isDone`'s liking: gets their names, since the call. */
-type TurnWatch = (isDone: (names: readonly string[]) => boolean) => Promise<void>;
-
-/** Hears which activities the bot has done with. Messages of a turn reach the page before that. */
-function watchTurns(page: Page): TurnWatch {
-  const done: string[] = [];
-  const waiting = new Set<() => void>();
-  page.on('websocket', (socket) =>
-    socket.on('framereceived', ({ payload }) => {
-      const { log } = JSON.parse(String(payload)) as LogFrame;
-      if (log?.to === 'User Application' && log.activityName !== undefined) {
-        done.push(log.activityName);
-        waiting.forEach((look) => look());
-      }
-    }),
-  );
-  return async (isDone) => {
-    const from = done.length;
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('The bot did not answer')), PATIENCE_MS);
-      const look = (): void => {
-        if (isDone(done.slice(from))) {
-          clearTimeout(timer);
-          waiting.delete(look);
-          resolve();
-        }
-      };
-      waiting.add(look);
-    });
-    await page.evaluate(DRAWN);
-  };
-}
-
 /** Opens the Playground's page in a fresh profile, and waits until the bot has greeted; nothing but loopback is reached. `width` as narrow as 320. */
 export async function openChat(browser: Browser, playgroundUrl: string, { width = 1000 } = {}): Promise<Chat> {
   const context = await browser.newContext({
@@ -87,7 +48,8 @@ export async function openChat(browser: Browser, playgroundUrl: string, { width 
   const turnOf = watchTurns(page);
   const installed = turnOf((names) => names.includes('installationUpdate') && names.includes('conversationUpdate'));
   await page.goto(playgroundUrl);
-  await installed;
+  const greeted = await installed;
+  await drawn(page, greeted, greeted.sent.length);
   await page.getByRole('button', { name: 'Hide log panel' }).click();
   await narrow(page, width);
   return chatOn(page, turnOf);
@@ -120,8 +82,10 @@ function chatOn(page: Page, turnOf: TurnWatch): Chat {
     await holder.last().getByRole('button', { name: title, exact: true }).last().click();
   };
   const turn = async (action: () => Promise<void>): Promise<void> => {
+    const before = await outputs.count();
     const done = turnOf((names) => names.includes('message') || names.includes('invoke'));
-    await Promise.all([done, action()]);
+    const [said] = await Promise.all([done, action()]);
+    await drawn(page, said, before + said.sent.length);
   };
   return {
     page,

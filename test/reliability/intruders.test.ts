@@ -136,8 +136,12 @@ describe.each([
       expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
     }
     const knock = async (): Promise<number> => (await putCustomer(bot.url, 'x', {}, KEYS[0])).status;
-    const statuses = (await Promise.all(Array.from({ length: 260 }, knock))).sort();
-    expect(new Set(statuses)).toEqual(new Set([422, 429]));
+    const statuses = new Set<number>();
+    // A key may ask twenty times a second, and two hundred times at once: a slow machine has to knock longer to be too fast.
+    for (let round = 1; round <= 10 && !statuses.has(429); round += 1) {
+      (await Promise.all(Array.from({ length: 260 }, knock))).forEach((status) => statuses.add(status));
+    }
+    expect(statuses).toEqual(new Set([422, 429]));
     expect((await putCustomer(bot.url, 'wide-world', customer, KEYS[1])).status).toBe(200);
   });
 
