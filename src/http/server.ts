@@ -46,6 +46,9 @@ export interface HttpServer {
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const server = createServer({ name: '', handleUncaughtExceptions: false });
   const http = server.server as HttpListener;
+  // restify listens without answering: whoever offered another protocol (curl --http2, Java's client) would hold a
+  // connection without an end. With nobody listening, Node answers the request as it is.
+  http.removeAllListeners('upgrade');
   // Longer than Azure's front end keeps an idle connection, so that the closing side is never us.
   http.keepAliveTimeout = 245_000;
   http.headersTimeout = 15_000;

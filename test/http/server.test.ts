@@ -55,6 +55,9 @@ describe('POST /api/messages refuses', () => {
     ['a conversation that is a text', { conversation: 'a:1' }],
     ['a conversation without id', { conversation: {} }],
     ['a message from nobody', { from: undefined }],
+    ['an edit by nobody', { type: 'messageUpdate', from: undefined }],
+    ['a reaction of nobody', { type: 'messageReaction', from: {} }],
+    ['an installation by nobody', { type: 'installationUpdate', action: 'add', from: null }],
     ['a sender whose id is no text', { from: { id: { a: 1 } } }],
     ['a text that is no text', { text: { evil: true } }],
     ['attachments that are no list', { attachments: {} }],
@@ -117,6 +120,20 @@ describe('routes', () => {
     const text = await response.text();
     expect([response.status, response.headers.get('content-type')]).toEqual([status, PROBLEM]);
     expect(text).not.toMatch(/secret-path|restify|Error/);
+  });
+
+  it.each([
+    [
+      'a client that would rather speak HTTP/2',
+      'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAM\r\n',
+    ],
+    ['a web socket', 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n'],
+  ])('answer %s in HTTP/1.1, and hold no connection without an end', async (_who, headers) => {
+    const socket = connect(Number(new URL(edge.url).port), '127.0.0.1');
+    socket.write(`GET /healthz HTTP/1.1\r\nHost: x\r\n${headers}\r\n`);
+    const answer = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    socket.destroy();
   });
 
   it('tell neither server nor version', async () => {

@@ -111,6 +111,57 @@ describe('whatever is pressed', () => {
   });
 });
 
+describe('whatever Teams may send', () => {
+  const MENTION = { type: 'mention', mentioned: { id: '28:bot' }, text: '<at>FM Assistant</at>' };
+  /** Turns that ended in a defect of ours, as operators see them. */
+  const defects = async (): Promise<string[]> => {
+    const metrics = await (await fetch(`${bot.url}/metrics`)).text();
+    return metrics.split('\n').filter((line) => /_count\{.*outcome="unexpected"/.test(line));
+  };
+
+  test.each<[string, Json]>([
+    ['no recipient', { recipient: undefined }],
+    ['a mention of nobody', { entities: [{ type: 'mention' }] }],
+    ['a mention of null', { entities: [{ ...MENTION, mentioned: null }] }],
+    ['a mention without text', { entities: [{ ...MENTION, text: undefined }] }],
+    ['a mention whose text is none', { entities: [{ ...MENTION, text: { a: 1 } }] }],
+    ['an entity without type', { entities: [{}] }],
+  ])('a message with %s is answered as the words say', async (_what, change) => {
+    const turn = await bot.teams.post({ ...bot.teams.activity(alex, { type: 'message', text: 'help' }), ...change });
+    expect(turn.texts).toEqual([]);
+    expect(wordsOf(turn.cards[0])).toContain('What I can do');
+    expect(await defects()).toEqual([]);
+  });
+
+  test('a word that the SDK would take for a missing mention stays in the sentence', async () => {
+    const entities = [{ ...MENTION, text: undefined }];
+    const turn = await bot.teams.sendMessage(alex, 'history undefined', { entities });
+    expect(wordsOf(turn.cards[0])).toContain('undefined');
+  });
+
+  test('any fields of any event are answered 200, 400 or 403, and are no defect', async () => {
+    const types = ['message', 'invoke', 'messageUpdate', 'messageReaction', 'messageDelete', 'installationUpdate'];
+    const fields = fc.dictionary(
+      fc.constantFrom(
+        ...'name text locale localTimezone replyToId action timestamp localTimestamp from recipient value'.split(' '),
+        ...'channelData attachments entities membersAdded reactionsAdded conversation __proto__'.split(' '),
+      ),
+      fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constant([MENTION]), fc.constant([{ type: 'mention' }])),
+      { maxKeys: 4 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...types, 'event', 'conversationUpdate'), fields, async (type, changes) => {
+        const activity = bot.teams.activity(alex, { type, text: 'help', action: 'add' }) as object;
+        const kept = Object.entries(activity).filter(([key]) => !(key in changes));
+        const turn = await bot.teams.postRaw(objectText([...kept, ...Object.entries(changes)]));
+        expect([200, 400, 403]).toContain(turn.status);
+      }),
+      { numRuns: 250 },
+    );
+    expect(await defects()).toEqual([]);
+  });
+});
+
 test('whatever is said is answered 200, once, and never with a failure of ours', async () => {
   const words = fc.oneof(
     fc.constantFrom(...NASTY),

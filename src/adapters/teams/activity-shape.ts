@@ -54,10 +54,17 @@ function isAccount(value: unknown): boolean {
   );
 }
 
-function hasWho(body: Fields): boolean {
-  const speaks = body.type === 'message' || body.type === 'invoke';
-  return !speaks || (isRecord(body.from) && isText(body.from.id));
-}
+/** What somebody does; the bot asks who. Of other events it does nothing. */
+const DONE_BY_SOMEBODY: ReadonlySet<unknown> = new Set([
+  'message',
+  'invoke',
+  'messageUpdate',
+  'messageReaction',
+  'installationUpdate',
+]);
+
+const hasWho = (body: Fields): boolean =>
+  !DONE_BY_SOMEBODY.has(body.type) || (isRecord(body.from) && isText(body.from.id));
 
 /**
  * The activity in a request's JSON body, or undefined when it is none the bot could work with (answered 400).
@@ -82,6 +89,8 @@ export function toActivity(body: unknown): Activity | undefined {
   if (!isAccount(body.from) || !isAccount(body.recipient)) {
     return undefined;
   }
+  // The SDK and the bot read it without asking whether it is there.
+  body.recipient ??= { id: '', name: '' };
   return withDates(body);
 }
 

@@ -1,5 +1,4 @@
 import type { Activity, TurnContext } from 'botbuilder-core';
-import { TurnContext as Context } from 'botbuilder-core';
 import type { Logger } from 'pino';
 import { SAY, type Verb } from '../../cards/actions';
 import { forGroup } from '../../cards/group-card';
@@ -22,6 +21,7 @@ import { identify, isPersonal, userIdOf } from './identity';
 import type { Roster, User } from './identity';
 import { languageOfTurn, spokenLanguage } from './language-of-turn';
 import { readOnce } from './read-once';
+import { sentenceOf } from './sentence';
 import { OwnCustomers } from './own-customers';
 import { outputOf } from './turn-output';
 import { todayIn } from './today';
@@ -58,7 +58,9 @@ export function createBot(shared: BotDependencies): TurnLogic {
     const dependencies: TurnDependencies = { ...shared, services, ownCustomers };
     const { activity } = context;
     const { serviceUrl, recipient, conversation } = activity;
-    dependencies.onChannel({ serviceUrl, botId: recipient.id, tenantId: conversation.tenantId ?? '' });
+    if (recipient.id) {
+      dependencies.onChannel({ serviceUrl, botId: recipient.id, tenantId: conversation.tenantId ?? '' });
+    }
     switch (activity.type) {
       case 'message':
         return onMessage(dependencies, context, state);
@@ -110,14 +112,6 @@ async function readAhead(state: TurnState): Promise<void> {
 /** Files and pictures; Teams also attaches the HTML of every formatted message, which is no attachment to a person. */
 const hasAttachment = ({ attachments }: Activity): boolean =>
   (attachments ?? []).some(({ contentType }) => contentType !== 'text/html');
-
-/** The words without the mention of the bot, which group chats need and dialogs do not. */
-function sentenceOf(activity: Activity): string {
-  // The SDK puts another text into the activity it is given; the text may be missing whatever the typings say.
-  const copy: { text?: string } & Activity = { ...activity };
-  Context.removeRecipientMention(copy);
-  return ((copy.text as string | undefined) ?? '').trim();
-}
 
 async function onPress(
   dependencies: TurnDependencies,
