@@ -1,9 +1,9 @@
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { startApp } from './compose';
 import type { Config } from './config';
 import { ConfigError, readConfig } from './config';
 import { EmbeddedStorageError, StorageUnavailableError } from './adapters/storage/errors';
-import { ListenError } from './http/server';
+import { describeError, ListenError } from './http/server';
 import { NO_TRACING, openTracing } from './tracing';
 
 /** One sentence for the operator where the cause is known; a stack only for what should not happen. */
@@ -32,6 +32,27 @@ function settings(): Config {
   }
 }
 
+/**
+ * What packages print (the SDK: the published keys, for a token with an unknown one) may quote anything and is no JSON:
+ * only that they did is told.
+ */
+function muffleConsole(logger: Logger): void {
+  for (const name of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) {
+    // eslint-disable-next-line no-console -- nothing is printed
+    console[name] = () => {
+      logger.warn('package.printed');
+    };
+  }
+}
+
+/** What nobody has caught ends the process, as ever; its words, which may quote somebody's, are not printed. */
+function tellCrashes(logger: Logger): void {
+  process.on('uncaughtException', (error: unknown) => {
+    logger.fatal(describeError(error), 'bot.crashed');
+    process.exit(1);
+  });
+}
+
 async function main(): Promise<void> {
   const config = settings();
   const tracing = await openTracing(config, () => {
@@ -39,6 +60,8 @@ async function main(): Promise<void> {
   });
   const mixin = tracing === NO_TRACING ? {} : { mixin: () => tracing.logFields() };
   const logger = pino({ level: config.logLevel, base: undefined, ...mixin });
+  muffleConsole(logger);
+  tellCrashes(logger);
   const app = await startApp(config, logger, tracing);
   logger.info({ port: app.port }, 'bot.ready');
   // The launcher waits for this line where it cannot know the port.

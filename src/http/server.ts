@@ -126,8 +126,8 @@ export function failRequest(
   sendProblem(response, 500);
 }
 
-/** Never the message: it may quote what somebody sent. */
-const describeError = (error: unknown): Record<string, unknown> =>
+/** An error for the log; never its message, which may quote what somebody sent. */
+export const describeError = (error: unknown): Record<string, unknown> =>
   error instanceof Error
     ? { error: error.name, stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) }
     : { error: typeof error };
