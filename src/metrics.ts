@@ -10,7 +10,7 @@ export interface Metrics {
   /** A request to storage for a sweep or a delivery. */
   readonly onReminderRequest: () => void;
   readonly reminders: ReminderEvents;
-  /** Seconds the oldest due reminder has waited, and how many seem due. */
+  /** A pass has come to its end: seconds the oldest due reminder has waited, and how many seem due. */
   readonly onSweep: (report: { readonly due: number; readonly backlogSeconds: number }) => void;
 }
 
@@ -56,7 +56,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** Due-to-sent delay, sent, retried, unknown, unreachable, dead, backlog. */
+/** Due-to-sent delay, sent, retried, unknown, unreachable, dead, backlog, last sweep. */
 function reminderMetrics(registry: Registry): Pick<Metrics, 'reminders' | 'onSweep'> {
   const registers = [registry];
   const delay = new Histogram({
@@ -76,7 +76,12 @@ function reminderMetrics(registry: Registry): Pick<Metrics, 'reminders' | 'onSwe
   const retried = counter('fm_reminder_retries_total', 'Sends that certainly failed and are tried again', 'code');
   const unknown = counter('fm_reminder_unknown_total', 'Sends whose outcome nobody knows', 'why');
   const unreachable = counter('fm_reminder_unreachable_total', 'FMs found unreachable', 'code');
-  const dead = counter('fm_reminders_dead_total', 'Reminders given up; see reminders list --status dead', 'code');
+  // Without a label it is there, and 0, from the start: a counter that appears with its first event has no increase.
+  const dead = new Counter({
+    name: 'fm_reminders_dead_total',
+    help: 'Reminders given up; see reminders list --status dead',
+    registers,
+  });
   const due = new Gauge({
     name: 'fm_reminders_due',
     help: 'Customers of whom the last sweep found something due',
@@ -87,6 +92,12 @@ function reminderMetrics(registry: Registry): Pick<Metrics, 'reminders' | 'onSwe
     help: 'Age of the oldest due reminder that is not held back by its FM or by Teams',
     registers,
   });
+  const lastSweep = new Gauge({
+    name: 'fm_reminder_last_sweep_timestamp_seconds',
+    help: 'When the last sweep came to its end; until the first one, when the process started',
+    registers,
+  });
+  lastSweep.setToCurrentTime();
   return {
     reminders: {
       sent: (delays) => {
@@ -97,11 +108,12 @@ function reminderMetrics(registry: Registry): Pick<Metrics, 'reminders' | 'onSwe
       retried: (code) => retried.inc({ code }),
       unknown: (why) => unknown.inc({ why }),
       unreachable: (code) => unreachable.inc({ code }),
-      dead: (count, code) => dead.inc({ code }, count),
+      dead: (count) => dead.inc(count),
     },
     onSweep: (report) => {
       due.set(report.due);
       backlog.set(report.backlogSeconds);
+      lastSweep.setToCurrentTime();
     },
   };
 }

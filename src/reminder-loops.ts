@@ -171,6 +171,10 @@ function dependenciesOf(
     limiter: new Limiter({ ...stores, ratePerSecond, pause: wait }),
     events: {
       ...metrics.reminders,
+      dead: (count, code) => {
+        metrics.reminders.dead(count, code);
+        logger.warn({ count, code }, 'reminders.dead');
+      },
       unknown: (why, digest) => {
         metrics.reminders.unknown(why, digest);
         logger.warn({ why, digest }, 'reminders.outcome-unknown');

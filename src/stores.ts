@@ -4,7 +4,7 @@ import type { EmbeddedStorage } from './adapters/storage/embedded-azurite';
 import { openEmbeddedStorage } from './adapters/storage/embedded-azurite';
 import type { Storage } from './adapters/storage/storage';
 import { createStorage } from './adapters/storage/storage';
-import { StorageUnavailableError } from './adapters/storage/errors';
+import { DamagedRowError, StorageUnavailableError } from './adapters/storage/errors';
 import type { StorageLocation, TableOptions, Tables } from './adapters/storage/tables';
 import { openTables } from './adapters/storage/tables';
 import { AzureReminderQueue } from './adapters/storage/azure-reminder-queue';
@@ -109,7 +109,8 @@ function openShelf(
     tables,
     clock,
     onBackgroundError: (error) => {
-      logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'index.write-failed');
+      const event = error instanceof DamagedRowError ? 'index.row-damaged' : 'index.write-failed';
+      logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, event);
     },
   });
   const profiles = known ?? storage.profiles;

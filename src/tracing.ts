@@ -1,5 +1,6 @@
 import { TABLE_NAMES } from './adapters/storage/tables';
 import type { RequestSeen } from './adapters/storage/undici-transport';
+import { knownActivity } from './adapters/teams/activity-shape';
 import type { Config } from './config';
 
 /** What is measured. */
@@ -51,15 +52,10 @@ export function traceStorage(tracing: Tracing, { method, status, url, millisecon
   }
 }
 
-const ACTIVITIES: readonly unknown[] = [
-  ...['message', 'invoke', 'messageUpdate', 'messageDelete', 'messageReaction'],
-  ...['installationUpdate', 'conversationUpdate', 'event', 'typing'],
-];
 const CHANNELS: readonly unknown[] = ['msteams', 'emulator'];
 
 /** Whatever an activity calls itself may be anything: only what is known is told. */
 export function kindOfActivity(body: unknown): SpanValues {
   const { type, channelId } = (body ?? {}) as { readonly type?: unknown; readonly channelId?: unknown };
-  const known = (value: unknown, list: readonly unknown[]): string => (list.includes(value) ? String(value) : 'other');
-  return { activity: known(type, ACTIVITIES), channel: known(channelId, CHANNELS) };
+  return { activity: knownActivity(type), channel: CHANNELS.includes(channelId) ? String(channelId) : 'other' };
 }

@@ -16,6 +16,15 @@ describe('metric names outside the code', () => {
     expect(used.filter((name) => !known.has(name))).toEqual([]);
   });
 
+  it('an alert on an increase has a value from the start to compare with: a series that appears has no increase', async () => {
+    const alerts = read('operations.md').match(/increase\(\w+/g) ?? [];
+    expect(alerts).not.toEqual([]);
+    const atStart = await createMetrics().registry.metrics();
+    expect(
+      alerts.map((one) => one.slice('increase('.length)).filter((name) => !atStart.includes(`\n${name} 0\n`)),
+    ).toEqual([]);
+  });
+
   it.each(['grafana-dashboard.json', 'operations.md'])('%s leaves out none of our own', (file) => {
     const used = new Set((read(file).match(NAME) ?? []).map(withoutSuffix));
     expect([...known].filter((name) => name.startsWith('fm_') && !used.has(name))).toEqual([]);

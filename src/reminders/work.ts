@@ -17,13 +17,16 @@ export interface WorkDependencies extends DeliveryDependencies {
 
 /** A task that failed so often fails by itself. */
 const POISON = 8;
+/** Until somebody else may have a look at what we cannot read. */
+const UNREADABLE_SECONDS = 3;
 
 /** Does the tasks of a message and tells the queue; never throws but for a queue that does not answer. */
 export async function work(by: WorkDependencies, queued: QueuedTasks): Promise<void> {
   const [first, ...others] = queued.tasks;
   if (first === undefined) {
     by.onError(new Error('a queue message could not be read'), 'none');
-    return queued.done();
+    // While a newer release takes over, its messages are for its own instances: handed back, not thrown away.
+    return queued.deliveries < POISON ? queued.postpone(UNREADABLE_SECONDS) : queued.done();
   }
   if (others.length > 0) {
     return workTogether(by, queued);

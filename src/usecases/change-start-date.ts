@@ -184,9 +184,16 @@ const toOutcome = (facts: ChangeFacts, note: Note): KeptOutcome => ({
   note: note.text,
 });
 
+const isKept = (outcome: unknown): outcome is KeptOutcome =>
+  typeof outcome === 'object' && outcome !== null && 'facts' in outcome;
+
 /** The same press again answers as the first did; another entry on the form of back then is not lost in that answer. */
 function savedAgain({ request }: ChangeStartDate, outcome: unknown, seen: Seen): ChangeStartDateOutcome {
-  const { facts, note } = outcome as KeptOutcome;
+  if (!isKept(outcome)) {
+    // The token of another action: only forged card data brings it here.
+    return { kind: 'savedBefore', ...seen };
+  }
+  const { facts, note } = outcome;
   const from = facts.from ? restore(facts.from) : undefined;
   const to = restore(facts.to);
   const isSame =

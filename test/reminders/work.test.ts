@@ -58,12 +58,17 @@ const dueTask = async (storage: StorageUnderTest): Promise<ReminderTask> => {
   return { kind: 'deliver', fm: FM, hints: [{ customerId: 'a', dueAt }] };
 };
 
-test('a message that cannot be read is taken out, told to the log, and nothing else', async () => {
+test('a message that cannot be read is left to others, who may be newer, and taken out after eight times', async () => {
   const by = workerFailing(storageOn(azurite()), new Error('not asked'));
-  const garbage = handed([]);
+  for (let deliveries = 1; deliveries < 8; deliveries++) {
+    const unknown = handed([], deliveries);
+    await work(by, unknown);
+    expect([unknown.done.mock.calls.length, unknown.postpone.mock.calls.length]).toEqual([0, 1]);
+  }
+  const garbage = handed([], 8);
   await work(by, garbage);
-  expect(garbage.done).toHaveBeenCalledTimes(1);
-  expect(by.errors).toEqual(['a queue message could not be read']);
+  expect([garbage.done.mock.calls.length, garbage.postpone.mock.calls.length]).toEqual([1, 0]);
+  expect(by.errors).toEqual(Array.from({ length: 8 }, () => 'a queue message could not be read'));
 });
 
 test('what fails is tried again later and later, and is put aside where operators see it after eight times', async () => {

@@ -63,6 +63,15 @@ test('the same press again changes nothing and answers the same', async () => {
   expect((await stored(customers)).startDateChanges).toHaveLength(1);
 });
 
+test('the token of another action, which only forged card data brings, saves nothing and is no defect', async () => {
+  const customers = await contoso();
+  const base = await customers.load('contoso');
+  await customers.commit({ customerId: 'contoso', base, action: { token: 'press-1', outcome: { kind: 'recorded' } } });
+  const outcome = await changeStartDate({ ...planning(clock), customers }, command());
+  expect(outcome).toMatchObject({ kind: 'savedBefore' });
+  expect((await stored(customers)).startDateChanges).toEqual([]);
+});
+
 test('a date somebody else set meanwhile is shown, not overwritten', async () => {
   const customers = await contoso();
   const request = { ...command().request, date: day('2026-12-01'), reason: 'moved by the lead' };

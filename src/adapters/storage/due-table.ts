@@ -18,6 +18,8 @@ export class DueTable implements DueIndex {
   constructor(
     private readonly table: Table,
     private readonly clock: Clock,
+    /** Told of hints that cannot be read; the others are. */
+    private readonly onDamaged: (error: unknown) => void = () => undefined,
   ) {}
 
   async *due(until: Temporal.Instant): AsyncGenerator<DueHint> {
@@ -25,7 +27,20 @@ export class DueTable implements DueIndex {
     const nextInstant = oldestFirst(until.add({ milliseconds: 1 }));
     const filter = `PartitionKey lt '${nextHour}' and RowKey lt '${nextInstant}'`;
     for await (const row of this.table.query({ filter })) {
-      yield hintOf(row);
+      const hint = this.readable(row);
+      if (hint) {
+        yield hint;
+      }
+    }
+  }
+
+  /** One row that a newer release wrote, or somebody's hand, must not stop everybody's reminders. */
+  private readable(row: StoredRow): DueHint | undefined {
+    try {
+      return hintOf(row);
+    } catch (error) {
+      this.onDamaged(error);
+      return undefined;
     }
   }
 

@@ -50,7 +50,7 @@ export interface Storage {
 export interface StorageDependencies {
   readonly tables: Tables;
   readonly clock: Clock;
-  /** Told of index writes that failed; readers repair them, so a log line is all it needs. */
+  /** Told of index writes that failed, and of index rows that cannot be read: a log line is all it needs. */
   readonly onBackgroundError: (error: unknown) => void;
 }
 
@@ -58,7 +58,7 @@ export interface StorageDependencies {
 export function createStorage({ tables, clock, onBackgroundError }: StorageDependencies): Storage {
   const { table } = tables;
   const background = new Background(onBackgroundError);
-  const due = new DueTable(table.duereminders, clock);
+  const due = new DueTable(table.duereminders, clock, onBackgroundError);
   const hints: HintTable = new HintTable(table.customerhints, {
     clock,
     background,

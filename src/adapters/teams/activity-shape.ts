@@ -63,6 +63,17 @@ const DONE_BY_SOMEBODY: ReadonlySet<unknown> = new Set([
   'installationUpdate',
 ]);
 
+const ACTIVITIES: ReadonlySet<unknown> = new Set([
+  ...DONE_BY_SOMEBODY,
+  'messageDelete',
+  'conversationUpdate',
+  'event',
+  'typing',
+]);
+
+/** The type of an activity for figures and logs: it may call itself anything, only what is known is told. */
+export const knownActivity = (type: unknown): string => (ACTIVITIES.has(type) ? String(type) : 'other');
+
 const hasWho = (body: Fields): boolean =>
   !DONE_BY_SOMEBODY.has(body.type) || (isRecord(body.from) && isText(body.from.id));
 

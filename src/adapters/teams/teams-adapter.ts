@@ -8,7 +8,7 @@ import {
 } from 'botbuilder-core';
 import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
-import { toActivity } from './activity-shape';
+import { knownActivity, toActivity } from './activity-shape';
 import { RecentTurns, turnKeyOf } from './recent-turns';
 import type { Refusal } from './request-guard';
 import { isInvoke } from './turn-failure';
@@ -102,7 +102,7 @@ export class TeamsAdapter extends CloudAdapterBase {
       answerOf(await this.processActivity(identity, activity, async (context) => this.runTurn(context, logic))),
     );
     if (again) {
-      this.deps.logger.info({ type: activity.type }, 'turn.delivered-again');
+      this.deps.logger.info({ type: knownActivity(activity.type) }, 'turn.delivered-again');
     }
     return value;
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TurnContext, type Activity, type Storage } from 'botbuilder-core';
 import type { Logger } from 'pino';
+import { knownActivity } from './activity-shape';
 import { ConnectorError } from './connector-error';
 import { Outbox } from './outbox';
 import { stateKeyOf } from './state-key';
@@ -25,6 +26,7 @@ export type TurnOutcome = (typeof TURN_OUTCOMES)[number];
 
 /** What is known about a finished turn, for metrics. */
 export interface TurnReport {
+  /** As known (`knownActivity`). */
   readonly type: string;
   readonly name: string | undefined;
   readonly outcome: TurnOutcome;
@@ -191,7 +193,8 @@ export class TurnRunner {
   }
 
   private report(turn: Turn, outcome: TurnOutcome, started: number): void {
-    const { type, name } = turn.context.activity;
+    const { name } = turn.context.activity;
+    const type = knownActivity(turn.context.activity.type);
     const milliseconds = performance.now() - started;
     const ms = Math.round(milliseconds * 10) / 10;
     this.deps.logger.info({ turn: turn.correlationId, type, outcome, ms, reruns: turn.reruns }, 'turn.done');
