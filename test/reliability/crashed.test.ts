@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeFolder, startBot, temporaryFolder } from '../browser/processes';
+import { startBot } from '../browser/processes';
+import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 jest.setTimeout(120_000);
 
@@ -11,7 +12,7 @@ const DEFECT = `process.once('SIGUSR2', () => {
 });`;
 
 test('a defect that nobody has caught ends the process with a line in the log that quotes nobody', async () => {
-  const folder = temporaryFolder();
+  const folder = await temporaryFolder();
   writeFileSync(join(folder, 'defect.js'), DEFECT);
   const bot = await startBot({ env: { NODE_OPTIONS: `--require ${join(folder, 'defect.js')}`, SAMPLE_DATA: 'off' } });
   await bot.stop('SIGUSR2');
@@ -24,6 +25,6 @@ test('a defect that nobody has caught ends the process with a line in the log th
   expect(lines.at(-1)).toMatchObject({ msg: 'bot.crashed', level: 60, error: 'Error' });
   expect(lines.at(-1)?.stack?.[0]).toContain('defect.js');
   expect(log).not.toMatch(/Contoso|eyJ/);
-  removeFolder(bot.dataDir);
-  removeFolder(folder);
+  await removeFolder(bot.dataDir);
+  await removeFolder(folder);
 });
