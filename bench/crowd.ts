@@ -1,10 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { packSummary } from '../src/adapters/storage/customer-summary';
 import { transactionFor } from '../src/adapters/storage/customer-transaction';
 import { DueTable } from '../src/adapters/storage/due-table';
-import { hintsFor, type HintChanges } from '../src/adapters/storage/hints';
-import { encodeKey } from '../src/adapters/storage/keys';
-import { textColumns } from '../src/adapters/storage/long-text';
+import { hintRow, hintsFor, type HintChanges } from '../src/adapters/storage/hints';
 import { openTables, type Tables } from '../src/adapters/storage/tables';
 import type { GatewayCustomer } from '../src/domain/gateway/records';
 import { WORKLOADS } from '../src/domain/vocabulary';
@@ -78,14 +75,7 @@ const indexedOf = ({ customer, workloads = [], reminders = [], checklists = [] }
 };
 
 async function writeHints({ table }: Tables, changes: readonly HintChanges[]): Promise<void> {
-  const rows = changes.flatMap(({ kept, summary }) =>
-    kept.map((partitionKey) => ({
-      partitionKey,
-      rowKey: encodeKey(summary.customerId),
-      customerId: summary.customerId,
-      ...textColumns('summary', packSummary(summary)),
-    })),
-  );
+  const rows = changes.flatMap(({ kept, summary }) => kept.map((key) => hintRow(key, summary)));
   const sorted = rows.sort((one, other) => (one.partitionKey < other.partitionKey ? -1 : 1));
   for (const some of parts(sorted)) {
     await table.customerhints.upsertAll(some, table.customerhints.deadline());

@@ -20,12 +20,14 @@ export const growth: Section = {
   run: runGrowth,
 };
 
-/**
- * A lead's alone: they read what they show, or whoever's name begins with the same two letters as one in the sentence. It
- * comes a thousand rows a request; no further request may be added by what others have.
- */
-const READ_BY_THE_PAGE = new Set(['lead: team load', 'lead: sentence to form']);
+/** A lead's view of everything reads everything, a thousand rows a request; others may not add a further request. */
+const READ_BY_THE_PAGE = new Set(['lead: team load']);
 const PAGE = 1000;
+/**
+ * Names with a typo are looked for among those that begin alike, of which so many are read at most: among few customers
+ * less, never more.
+ */
+const READ_AT_MOST: ReadonlyMap<string, number> = new Map([['lead: sentence with a typo', 1500]]);
 
 /** Twice as long as an idle bot rests before it looks into its queue: whose work is not what a turn costs. */
 const SETTLED_MS = 4000;
@@ -66,7 +68,7 @@ const boundOf =
     const [least = 0] = weights;
     return {
       what: `${action}: requests ${byPage ? 'beyond one for each thousand rows' : 'and rows'} among the most`,
-      atMost: least + (byPage ? BY_CHANCE_OF_MANY : BY_CHANCE),
+      atMost: READ_AT_MOST.get(action) ?? least + (action.startsWith('lead') ? BY_CHANCE_OF_MANY : BY_CHANCE),
       seen: Math.max(...weights),
     };
   };
@@ -117,6 +119,9 @@ async function journey(teams: TeamsStandIn, proxy: CountingProxy, url: string): 
   return costs;
 }
 
+/** Its fourth and fifth letters have changed places. */
+const mistyped = (name: string): string => name.replace(/^(.{3})(.)(.)/, '$1$3$2');
+
 /** What an FM and a lead do, about a customer of that name. */
 async function day({ teams, url, lead, settled, counted }: Play, name: string): Promise<void> {
   const fm = teams.person(`Ana of ${name}`);
@@ -155,6 +160,7 @@ async function day({ teams, url, lead, settled, counted }: Play, name: string): 
   await counted('completion: submit', async () => press(checklist, 'checklist.submit', ALL_DONE));
   await asked('lead: question', 'what counts as the start date?', lead);
   await asked('lead: sentence to form', sentence, lead);
+  await asked('lead: sentence with a typo', sentence.replace(name, mistyped(name)), lead);
   await counted('lead: team load', async () => teams.sendMessage(lead, 'team load'));
 }
 

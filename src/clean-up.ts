@@ -36,3 +36,17 @@ export async function cleanUpDaily(
   }
   logger.info(await removeExpired(), 'storage.expired-removed');
 }
+
+/** Moves what an earlier version kept elsewhere: all of it at the first start, later what such an instance still wrote. */
+export async function moveNames(
+  storage: Pick<Storage, 'moveNames'>,
+  logger: Pick<Logger, 'info'>,
+  stopping: AbortSignal,
+): Promise<void> {
+  for (let rows = 1; rows > 0 && !stopping.aborted;) {
+    rows = await storage.moveNames(stopping);
+    if (rows > 0) {
+      logger.info({ rows }, 'storage.names-moved');
+    }
+  }
+}

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { StorageUnavailableError } from './adapters/storage/errors';
 import type { LeanConnector } from './adapters/teams/lean-connector';
 import { createMessenger } from './adapters/teams/messenger';
-import { cleanUpDaily } from './clean-up';
+import { cleanUpDaily, moveNames } from './clean-up';
 import type { Config } from './config';
 import type { KnownChannel } from './known-channel';
 import type { Metrics } from './metrics';
@@ -98,6 +98,7 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
       running ??= Promise.all([
         repeat('reminders.sweep', sweepMs, onSweep),
         repeat('storage.clean-up', CLEAN_UP_MS, async () => cleanUpDaily(stores, logger)),
+        repeat('storage.names', CLEAN_UP_MS, async () => moveNames(stores, logger, stopping.signal)),
         drain(by, { logger, tracing, stopping: stopping.signal, sweepMs, workers }),
       ]);
     },

@@ -3,10 +3,22 @@ import type { ContactKind, DeliveryChannel, L1Status, ServiceStatus, WorkloadId 
 import type { CompletionState } from '../domain/checklist/open-completions';
 import type { StartDate } from '../domain/records';
 
-/** A customer as lists need it. A hint: whoever decides on it loads the customer first. */
-export interface CustomerSummary {
+/** A customer as a sentence names it. */
+export interface NamedCustomer {
   readonly customerId: string;
   readonly name: string;
+}
+
+/** A word as typed, and what was typed after it, which tells namesakes apart. */
+export interface TypedWord {
+  readonly word: string;
+  readonly after: string;
+  /** No longer word is meant that begins so. */
+  readonly isWhole?: boolean;
+}
+
+/** A customer as lists need it. A hint: whoever decides on it loads the customer first. */
+export interface CustomerSummary extends NamedCustomer {
   readonly fm: string | undefined;
   readonly deliveryChannel: DeliveryChannel;
   readonly workloads: readonly WorkloadSummary[];
@@ -31,10 +43,15 @@ export interface CustomerIndex {
   /** One partition query; rows left unsettled by a crash are checked against the customer and repaired. */
   ofFm(fm: string): Promise<readonly CustomerSummary[]>;
   /**
-   * Customers one of whose name words starts alike (folded, first two characters): candidates for a lead's sentence.
-   * Names, FMs and which workloads there are hold; dates and statuses may be older ones.
+   * Customers one of whose name words begins as one of these was typed (accents, case and width do not count):
+   * candidates for a lead's sentence. Of many namesakes the first, and those whose next words were typed, too.
    */
-  namedLike(words: readonly string[]): Promise<readonly CustomerSummary[]>;
+  named(words: readonly TypedWord[]): Promise<readonly NamedCustomer[]>;
+  /**
+   * Customers one of whose name words may be meant by one of these: with a typo behind the first two letters, or, in a
+   * script without spaces, anywhere in a run of characters. What `named` finds may be missing.
+   */
+  namedLike(words: readonly TypedWord[]): Promise<readonly NamedCustomer[]>;
   /** The customers of all FMs, by FM: one query, a thousand rows a request, however many FMs there are. For lead views. */
   ofAllFms(): Promise<readonly CustomerSummary[]>;
 }

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { nextAt } from '../../src/domain/reminders/reminder';
 import { StorageLimitError } from '../../src/adapters/storage/errors';
-import { namePrefixes } from '../../src/adapters/storage/name-words';
+import { nameWords } from '../../src/adapters/storage/name-words';
 import { summaryOf } from '../../src/adapters/storage/customer-summary';
-import type { CustomerIndex, CustomerSummary } from '../../src/ports/customer-index';
+import type { CustomerIndex, CustomerSummary, TypedWord } from '../../src/ports/customer-index';
 import type { CommitResult, CustomerChange, CustomerFile, CustomerLog, Customers } from '../../src/ports/customers';
 import type { DueIndex, DueHint } from '../../src/ports/due-index';
 import { clone } from './clone';
@@ -77,10 +77,17 @@ export class FakeCustomers implements Customers, CustomerIndex, DueIndex {
     return this.summaries().filter((summary) => summary.fm === fm);
   }
 
-  async namedLike(words: readonly string[]): Promise<readonly CustomerSummary[]> {
+  async named(words: readonly TypedWord[]): Promise<readonly CustomerSummary[]> {
     await this.turn();
-    const wanted = new Set(namePrefixes(words.join(' ')));
-    return this.summaries().filter(({ name }) => namePrefixes(name).some((prefix) => wanted.has(prefix)));
+    const wanted = words.flatMap(({ word }) => nameWords(word));
+    const begins = (part: string): boolean => wanted.some((word) => part.startsWith(word));
+    return this.summaries().filter(({ name }) => nameWords(name).some(begins));
+  }
+
+  async namedLike(words: readonly TypedWord[]): Promise<readonly CustomerSummary[]> {
+    await this.turn();
+    const wanted = new Set(words.flatMap(({ word }) => nameWords(word)).map(firstTwo));
+    return this.summaries().filter(({ name }) => nameWords(name).some((word) => wanted.has(firstTwo(word))));
   }
 
   async ofAllFms(): Promise<readonly CustomerSummary[]> {
@@ -120,6 +127,8 @@ export class FakeCustomers implements Customers, CustomerIndex, DueIndex {
     }
   }
 }
+
+const firstTwo = (word: string): string => [...word].slice(0, 2).join('');
 
 function expectedRevision({ base, customer }: CustomerChange): number {
   if (base === undefined) {

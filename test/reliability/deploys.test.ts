@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TABLE_NAMES } from '../../src/adapters/storage/tables';
 import { exportAll } from '../../src/usecases/export-records';
 import { openMemoryStorage, type EmbeddedStorage } from '../../src/adapters/storage/embedded-azurite';
-import { startBot, type BotUnderTest } from '../wire/bot-under-test';
+import { LEAD, startBot, type BotUnderTest } from '../wire/bot-under-test';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person, Turn } from '../wire/teams-stand-in';
 import { truthOf, type Truth } from './customer-at-work';
@@ -105,6 +105,22 @@ function readsAll(release: string): void {
     const { startDateChanges, notes } = await truth.file('form-1');
     expect([startDateChanges.length, notes.length]).toEqual([1, 1]);
     expect(wordsOf(cardOf(await say(people['With Name Question'], 'Lucerne')))).toContain('Lucerne');
+  });
+
+  test('is found by the names in it, before they are moved to where names are kept now, and after', async () => {
+    const lead = async (): Promise<string> => {
+      const who = bot.teams.person('A Lead', { email: LEAD });
+      return wordsOf(cardOf(await say(who, 'history of Tailspin Spielzeug Exchange')));
+    };
+    await begin();
+    expect(await lead()).toContain('Tailspin Spielzeug Größe');
+    for (let rows = 1; rows > 0;) {
+      rows = await truth.storage.moveNames(new AbortController().signal);
+    }
+    expect(await lead()).toContain('Tailspin Spielzeug Größe');
+    await bot.close();
+    bot = await startBot(azurite.connectionString);
+    expect(await lead()).toContain('Tailspin Spielzeug Größe');
   });
 
   test('answers every button of every card, and none with a failure', async () => {

@@ -264,7 +264,8 @@ test.each([
   expect(await customers.readLog(text, 9)).toEqual({ notes: [], startDateChanges: [], contacts: [] });
   expect(await customers.actionOutcome('safe', text)).toBeUndefined();
   expect(await index.ofFm(text)).toEqual([]);
-  expect(await index.namedLike([text])).toEqual([]);
+  expect(await index.named([{ word: text, after: text }])).toEqual([]);
+  expect(await index.namedLike([{ word: text, after: text }])).toEqual([]);
   expect(await profiles.get(text)).toBeUndefined();
   expect(await profiles.byAddress(text)).toBeUndefined();
   expect(await botState.read([text])).toEqual({});

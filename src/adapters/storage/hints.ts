@@ -4,17 +4,25 @@ import type { CustomerSummary } from '../../ports/customer-index';
 import type { DueHint } from '../../ports/due-index';
 import { packSummary, summaryOf } from './customer-summary';
 import { encodeKey } from './keys';
-import { namePrefixes } from './name-words';
+import { textColumns } from './long-text';
+import { NAMES, nameKeys } from './name-keys';
+import type { Row } from './row';
 
 /** The parts of a customer file that indexes are made from. */
 export type Indexed = Pick<CustomerFile, 'customer' | 'workloads' | 'reminders' | 'checklists'>;
 
-/** What the indexes owe one commit. Keys are partition keys of the hint table; the row key is the customer. */
+/** Where in the hint table a customer is to be found. */
+export interface HintKey {
+  readonly partitionKey: string;
+  readonly rowKey: string;
+}
+
+/** What the indexes owe one commit. */
 export interface HintChanges {
-  /** The summary the kept partitions are to show once committed. */
+  /** What the kept rows are to show once committed. */
   readonly summary: CustomerSummary;
-  readonly kept: readonly string[];
-  readonly dropped: readonly string[];
+  readonly kept: readonly HintKey[];
+  readonly dropped: readonly HintKey[];
   /** Reminders scheduled anew. Stale hints are left to the sweep: only it can forget one without losing a newer. */
   readonly due: readonly DueHint[];
 }
@@ -22,46 +30,63 @@ export interface HintChanges {
 /** What the partitions of all FMs begin with, and no others. */
 export const FM_PARTITIONS = 'fm:';
 export const fmPartition = (fm: string): string => `${FM_PARTITIONS}${encodeKey(fm)}`;
-export const namePartition = (prefix: string): string => `name:${encodeKey(prefix)}`;
 
-/** Every partition in which the customer is to be found. */
-export function partitionsOf(summary: CustomerSummary): string[] {
-  return [...fmPartitionsOf(summary), ...namePartitionsOf(summary)];
+/** Every row by which the customer is to be found. */
+export function hintKeysOf(summary: CustomerSummary): HintKey[] {
+  return [...fmKeysOf(summary), ...nameKeysOf(summary)];
+}
+
+/** @returns whether a row is one of those by which the customer is to be found. */
+export const isHintOf = (summary: CustomerSummary, { partitionKey, rowKey }: HintKey): boolean =>
+  hintKeysOf(summary).some((key) => key.partitionKey === partitionKey && key.rowKey === rowKey);
+
+/** The row at a key, settled: under a name just that, which hardly ever changes. */
+export function hintRow({ partitionKey, rowKey }: HintKey, summary: CustomerSummary): Row {
+  const { customerId, name } = summary;
+  const content = partitionKey === NAMES ? textColumns('name', name) : textColumns('summary', packSummary(summary));
+  return { partitionKey, rowKey, customerId, ...content };
 }
 
 /** The one place that decides which hints a commit writes before it and settles after it. */
 export function hintsFor(before: Indexed | undefined, after: Indexed): HintChanges {
   const was = before && summaryOf(before);
   const summary = summaryOf(after);
-  const kept = changedPartitions(was, summary);
-  const now = new Set(partitionsOf(summary));
+  const changes = [fmChanges(was, summary), nameChanges(was, summary)];
   return {
     summary,
-    kept,
-    dropped: was === undefined ? [] : partitionsOf(was).filter((partition) => !now.has(partition)),
+    kept: changes.flatMap(({ kept }) => kept),
+    dropped: changes.flatMap(({ dropped }) => dropped),
     due: newlyDue(before, after),
   };
 }
 
-function changedPartitions(was: CustomerSummary | undefined, now: CustomerSummary): string[] {
-  if (was !== undefined && packSummary(was) === packSummary(now)) {
-    return [];
+type KeyChanges = Pick<HintChanges, 'kept' | 'dropped'>;
+const NO_CHANGES: KeyChanges = { kept: [], dropped: [] };
+
+function fmChanges(was: CustomerSummary | undefined, now: CustomerSummary): KeyChanges {
+  if (was === undefined) {
+    return { kept: fmKeysOf(now), dropped: [] };
   }
-  const identityChanged = was === undefined || identityOf(was) !== identityOf(now);
-  return [...fmPartitionsOf(now), ...(identityChanged ? namePartitionsOf(now) : [])];
+  return packSummary(was) === packSummary(now)
+    ? NO_CHANGES
+    : { kept: fmKeysOf(now), dropped: was.fm === now.fm ? [] : fmKeysOf(was) };
 }
 
-/** What a lead's sentence needs to tell customers apart; dates and statuses under a name may be older. */
-function identityOf({ name, fm, deliveryChannel, workloads }: CustomerSummary): string {
-  return JSON.stringify([name, fm, deliveryChannel, workloads.map((each) => [each.workload, each.requestId])]);
+function nameChanges(was: CustomerSummary | undefined, now: CustomerSummary): KeyChanges {
+  if (was?.name === now.name) {
+    return NO_CHANGES;
+  }
+  const kept = nameKeysOf(now);
+  const stays = new Set(kept.map(({ rowKey }) => rowKey));
+  return { kept, dropped: was === undefined ? [] : nameKeysOf(was).filter(({ rowKey }) => !stays.has(rowKey)) };
 }
 
-function fmPartitionsOf(summary: CustomerSummary): string[] {
-  return summary.fm === undefined ? [] : [fmPartition(summary.fm)];
+function fmKeysOf({ fm, customerId }: CustomerSummary): HintKey[] {
+  return fm === undefined ? [] : [{ partitionKey: fmPartition(fm), rowKey: encodeKey(customerId) }];
 }
 
-function namePartitionsOf(summary: CustomerSummary): string[] {
-  return namePrefixes(summary.name).map(namePartition);
+export function nameKeysOf({ name, customerId }: CustomerSummary): HintKey[] {
+  return nameKeys(name, customerId).map((rowKey) => ({ partitionKey: NAMES, rowKey }));
 }
 
 function newlyDue(before: Indexed | undefined, after: Indexed): DueHint[] {

@@ -2,6 +2,7 @@ import type { Forget } from '../../domain/former-user';
 import type { Person, PersonalData, RowsByTable } from '../../ports/personal-data';
 import type { Profile } from '../../ports/profiles';
 import { customerPartition } from './customer-transaction';
+import { isEarlierName } from './earlier-names';
 import { fmPartition } from './hints';
 import { encodeKey, hashKey } from './keys';
 import { textColumns, textOf } from './long-text';
@@ -90,9 +91,11 @@ export class PersonalRows implements PersonalData {
       }
       // A customer found by name is still to be found; only the person goes.
       const { customerId } = row;
-      if (name === 'customerhints' && !isOwn && typeof customerId === 'string') {
+      const isReindexed = name === 'customerhints' && !isOwn && typeof customerId === 'string';
+      if (isReindexed) {
         await this.reindex(customerId);
-      } else {
+      }
+      if (!isReindexed || isEarlierName(row.partitionKey)) {
         await table.remove(row.partitionKey, row.rowKey, '*');
       }
     }

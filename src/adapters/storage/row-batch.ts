@@ -63,3 +63,11 @@ export function failureIn(answer: string): { readonly status: number; readonly c
   }
   return { status, code: /"code"\s*:\s*"(\w+)"/.exec(answer)?.[1] };
 }
+
+/** The new ETags of a batch that was done, in the order of its actions; '' of a row that was removed. */
+export function etagsIn(answer: string): string[] {
+  return answer
+    .split(/^HTTP\/1\.1 /m)
+    .slice(1)
+    .map((part) => /^ETag: *(.*?)\r?$/im.exec(part)?.[1] ?? '');
+}

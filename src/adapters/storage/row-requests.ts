@@ -8,7 +8,7 @@ import {
   type Pipeline,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { batchOf, failureIn, type BatchUrls, type RowAction } from './row-batch';
+import { batchOf, etagsIn, failureIn, type BatchUrls, type RowAction } from './row-batch';
 import { decodeRow, encodeRow, type JsonRow } from './row-json';
 import type { Row, StoredRow } from './row';
 
@@ -124,8 +124,11 @@ export class RowRequests {
     succeeded(await this.send({ method: 'DELETE', url: this.urls.row(partitionKey, rowKey), signal, etag }));
   }
 
-  /** All of it or nothing, on one partition. @throws RestError with the status of the action that failed */
-  async transact(actions: readonly RowAction[], abortSignal: AbortSignal): Promise<void> {
+  /**
+   * All of it or nothing, on one partition.
+   * @returns the new ETag of each row, '' of a removed one. @throws RestError with the status of the action that failed
+   */
+  async transact(actions: readonly RowAction[], abortSignal: AbortSignal): Promise<readonly string[]> {
     const { contentType, body } = batchOf(actions, this.urls);
     const headers = createHttpHeaders({ ...HEADERS, 'content-type': contentType });
     const request = createPipelineRequest({
@@ -136,12 +139,14 @@ export class RowRequests {
       abortSignal,
     });
     const answer = succeeded(await this.pipeline.sendRequest(this.transport, request));
-    const failure = failureIn(answer.bodyAsText ?? '');
+    const text = answer.bodyAsText ?? '';
+    const failure = failureIn(text);
     if (failure !== undefined) {
       const { status: statusCode, code } = failure;
       const message = `Table Storage answered ${statusCode} to a transaction`;
       throw new RestError(message, { statusCode, request, ...(code !== undefined && { code }) });
     }
+    return etagsIn(text);
   }
 
   private async send(request: {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock';
-import type { CustomerIndex } from '../../ports/customer-index';
+import type { CustomerIndex, CustomerSummary } from '../../ports/customer-index';
 import type { Customers } from '../../ports/customers';
 import type { Deliveries } from '../../ports/deliveries';
 import type { QueueMarks } from '../../ports/queue-marks';
@@ -16,6 +16,7 @@ import { summaryOf } from './customer-summary';
 import { CustomersTable } from './customers-table';
 import { DeliveriesTable, PaceRow } from './deliveries-table';
 import { DueTable } from './due-table';
+import { EarlierNames } from './earlier-names';
 import { removeExpired, type Removed } from './expired-rows';
 import { FeedbackTable } from './feedback-table';
 import { HintTable } from './hint-table';
@@ -41,6 +42,8 @@ export interface Storage {
   readonly personal: PersonalData;
   /** Removes what is kept for a time only; looks through whole tables. */
   removeExpired(): Promise<Removed>;
+  /** Moves names from where earlier versions kept them; a request when there are none. @returns the rows moved. */
+  moveNames(stopping: AbortSignal): Promise<number>;
   /** Resolves when index writes nobody waited for have ended; call before `close`. */
   flush(): Promise<void>;
   /** Flushes and ends the connections. */
@@ -59,14 +62,13 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
   const { table } = tables;
   const background = new Background(onBackgroundError);
   const due = new DueTable(table.duereminders, clock, onBackgroundError);
-  const hints: HintTable = new HintTable(table.customerhints, {
-    clock,
-    background,
-    truthOf: async (customerId) => {
-      const file = await customers.load(customerId);
-      return file && summaryOf(file);
-    },
-  });
+  const truthOf = async (customerId: string): Promise<CustomerSummary | undefined> => {
+    const file = await customers.load(customerId);
+    return file && summaryOf(file);
+  };
+  const hints: HintTable = new HintTable(table.customerhints, { clock, background, truthOf });
+  const addNames = async (customerId: string): Promise<void> => hints.addNames(customerId);
+  const earlierNames = new EarlierNames(table.customerhints, { clock, truthOf, addNames });
   const customers: CustomersTable = new CustomersTable(table.customers, new HintWriter({ hints, due }, background));
   const reindex = async (customerId: string): Promise<void> => {
     await customers.reindex(customerId);
@@ -74,7 +76,7 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
   };
   return {
     customers,
-    index: new CustomerIndexTable(hints),
+    index: new CustomerIndexTable(hints, earlierNames),
     due,
     profiles: new ProfilesTable(table.profiles, clock),
     feedback: new FeedbackTable(table.feedback),
@@ -85,6 +87,7 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     copies: new AllTables(tables, { allIds: () => customers.allIds(), reindex }),
     personal: new PersonalRows(tables, reindex),
     removeExpired: async () => removeExpired(tables, clock),
+    moveNames: async (stopping) => earlierNames.move(stopping),
     flush: async () => background.flush(),
     close: async () => {
       await background.flush();

@@ -184,20 +184,7 @@ export class Table {
 
   /** @returns false when one of them was gone or changed: then none was removed. */
   private async removeTogether(group: readonly RowVersion[]): Promise<boolean> {
-    return this.insist(this.deadline(), async (signal) => {
-      try {
-        await this.transact(
-          group.map(({ partitionKey, rowKey, etag }) => ['delete', { partitionKey, rowKey, etag }]),
-          signal,
-        );
-        return true;
-      } catch (error) {
-        if (!isRefusal(error)) {
-          throw error;
-        }
-        return false;
-      }
-    });
+    return (await this.changeTogether(group.map((row) => ['delete', row]))) !== undefined;
   }
 
   /** @param etag `*` = whatever it is. @returns false when it was gone or changed. */
@@ -216,9 +203,34 @@ export class Table {
     });
   }
 
-  /** One try of one entity group transaction; the caller retries, because only it can read a refusal. */
-  async transact(actions: readonly RowAction[], signal: AbortSignal): Promise<void> {
-    await this.rows.transact(actions, signal);
+  /**
+   * One try of one entity group transaction; the caller retries, because only it can read a refusal.
+   * @returns the new ETag of each row, '' of a removed one.
+   */
+  async transact(actions: readonly RowAction[], signal: AbortSignal): Promise<readonly string[]> {
+    return this.rows.transact(actions, signal);
+  }
+
+  /**
+   * One transaction, tried again as it is.
+   * @returns as `transact`, or undefined when a condition did not hold, if only because an earlier try had been carried
+   * out: whoever minds looks.
+   */
+  async changeTogether(
+    actions: readonly RowAction[],
+    deadline = this.deadline(),
+  ): Promise<readonly string[] | undefined> {
+    await this.prepare();
+    return this.insist(deadline, async (signal) => {
+      try {
+        return await this.transact(actions, signal);
+      } catch (error) {
+        if (!isRefusal(error)) {
+          throw error;
+        }
+        return undefined;
+      }
+    });
   }
 
   /** Rows of one partition in as few transactions as they fit in; each may be sent again, so it must not mind. */

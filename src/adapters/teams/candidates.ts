@@ -10,7 +10,13 @@ import { fold } from '../../language/fold';
 import { understand } from '../../language/understand';
 import { isOrdinaryWord } from '../../language/words';
 import type { CustomerName, Understanding } from '../../language/understanding';
-import { eachOnce, type CustomerIndex, type CustomerSummary } from '../../ports/customer-index';
+import {
+  eachOnce,
+  type CustomerIndex,
+  type CustomerSummary,
+  type NamedCustomer,
+  type TypedWord,
+} from '../../ports/customer-index';
 import type { OwnCustomers } from './own-customers';
 
 /** What a sentence is searched for. */
@@ -21,7 +27,7 @@ export interface Candidates {
   readonly others: readonly CustomerName[];
   /** The user's own customers as they are now. */
   readonly reread: () => Promise<readonly CustomerSummary[]>;
-  /** As `others`, by every word of the sentence. */
+  /** As `others`, by every word of the sentence, and with typos. */
   readonly byEveryWord: () => Promise<readonly CustomerName[]>;
 }
 
@@ -37,27 +43,64 @@ interface Sources {
   readonly ownCustomers: OwnCustomers;
 }
 
-/** Names the sentence may mean: the user's own customers; for a lead, all whose names begin like a word of it. */
+/** Names the sentence may mean: the user's own customers; for a lead, all who have a word of it in their names. */
 export async function candidatesFor(
   { services: { index }, ownCustomers }: Sources,
   { address, lead }: Actor,
   sentence: string,
 ): Promise<Candidates> {
-  const words = lead ? sentence.split(/[\s,;:.?!]+/).slice(0, MOST_WORDS) : [];
-  const named = async (some: readonly string[]): Promise<readonly CustomerName[]> =>
-    some.length === 0 ? [] : index.namedLike(some);
-  // Everyday words begin like hundreds of names: they are looked up only where no name is found without them.
-  const others = await named(words.filter((word) => !isOrdinaryWord(word)));
+  const words = lead ? typedWords(sentence) : [];
+  const everyday = words.filter(({ word }) => isOrdinaryWord(word));
+  const telling = words.filter((word) => !everyday.includes(word));
+  const others = await foundBy(telling, async (some) => index.named(some));
   return {
     own: address === undefined ? [] : await ownCustomers.lately(address, index),
     others,
     reread: async () => (address === undefined ? [] : ownCustomers.reread(address, index)),
-    byEveryWord: async () => eachOnce([...others, ...(await named(words.filter(isOrdinaryWord)))]),
+    byEveryWord: async () => eachOnce([...others, ...(await foundInDoubt(index, { telling, everyday, others }))]),
   };
 }
 
+/**
+ * Everyday words begin like hundreds of names, and a typo may hide any of them: neither is looked for where each word
+ * that is not everyday speech is one of a name already.
+ */
+async function foundInDoubt(
+  index: CustomerIndex,
+  asked: Readonly<Record<'telling' | 'everyday', readonly TypedWord[]>> & Pick<Candidates, 'others'>,
+): Promise<readonly NamedCustomer[]> {
+  const { telling, everyday, others } = asked;
+  const inDoubt = telling.filter(({ word }) => !others.some(({ name }) => spelled(name).includes(spelled(word))));
+  if (others.length > 0 && !inDoubt.some(({ word }) => LETTER.test(word))) {
+    return [];
+  }
+  const found = await Promise.all([
+    foundBy(inDoubt, async (some) => index.namedLike(some)),
+    foundBy(everyday, async (some) => index.named(some)),
+  ]);
+  return found.flat();
+}
+
+const LETTER = /\p{Letter}/u;
+
+const foundBy = async (
+  words: readonly TypedWord[],
+  search: (words: readonly TypedWord[]) => Promise<readonly NamedCustomer[]>,
+): Promise<readonly NamedCustomer[]> => (words.length === 0 ? [] : search(words));
+
 /** A name stands early in a sentence. */
 const MOST_WORDS = 12;
+/** A shorter everyday word begins no longer name ("to" is not Toyota); a longer one may be a part ("book ends"). */
+const LONG_WORD = 4;
+
+function typedWords(sentence: string): TypedWord[] {
+  const words = sentence.split(/[\s,;:.?!]+/).filter((word) => word !== '');
+  return words.slice(0, MOST_WORDS).map((word, place) => ({
+    word,
+    after: words.slice(place + 1, place + 1 + MOST_WORDS).join(' '),
+    isWhole: word.length < LONG_WORD && isOrdinaryWord(word),
+  }));
+}
 
 /** Understands a sentence; a customer it names and we do not know may have been given to the user just now. */
 export async function understandAmong(

@@ -12,6 +12,7 @@ export function readOnce(index: CustomerIndex): CustomerIndex {
       read.set(fm, customers);
       return customers;
     },
+    named: async (words) => index.named(words),
     namedLike: async (words) => index.namedLike(words),
     ofAllFms: async () => index.ofAllFms(),
   };
