@@ -1,4 +1,5 @@
 import type * as Templating from 'adaptivecards-templating';
+import { breakLongWords } from './breakable-words';
 import { withButtonLines } from './button-lines';
 
 /** An Adaptive Card 1.5, expanded. */
@@ -26,7 +27,7 @@ export function cardTemplate<Data extends object>(template: object): CardTemplat
         const { Template } = await import('adaptivecards-templating');
         compiled = new Template(template);
       }
-      return withButtonLines(compiled.expand({ $root: data }) as Card);
+      return breakLongWords(withButtonLines(compiled.expand({ $root: data }) as Card));
     },
   };
 }

@@ -154,7 +154,7 @@ export async function settingsForm(
     timeValue: entry.reminderTime,
     timeMissing: text(language, 'settings.timeMissing'),
     holidays: holidayChoices(language, entry.holidays),
-    headsUp: text(language, 'settings.headsUp'),
+    headsUp: text(language, 'checklist.yes'),
     headsUpLabel: text(language, 'settings.headsUp'),
     headsUpValue: String(entry.headsUp),
     paused: text(language, 'settings.pausedUntil'),

@@ -25,6 +25,8 @@ const LETTERS: Readonly<Record<string, string>> = {
   '`': "'",
   '\u3000': ' ',
   '\u00a0': ' ',
+  // Our cards let long names break with it; copied from there, it is not a part of the name.
+  '\u200b': '',
 };
 const SOUND_MARKS = new Set(['\u3099', '\u309a', 'ﾞ', 'ﾟ']);
 const cache = new Map<string, string>();
