@@ -36,11 +36,12 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   const answer = readAnswer(sentence, turn.language);
   const state = isLeftBehind(stored, turn.services.clock.now()) ? EMPTY_STATE : stored;
   const draft = openDraft(state.dialog);
-  if (answer?.kind === 'cancel' || (understanding.intent === 'cancel' && !isReason(sentence, turn, draft))) {
-    return cancel(turn, stored);
-  }
+  // First what is surely meant: the classifier takes "save it" and "speichern" for a cancel, whose neighbours they are.
   if (answer?.kind === 'save') {
     return draft && state.dialog ? stillOpen(context, turn, state.dialog) : saveTyped(context, turn, state);
+  }
+  if (answer?.kind === 'cancel' || (understanding.intent === 'cancel' && !isReason(sentence, turn, draft))) {
+    return cancel(turn, stored);
   }
   if (state.dialog && draft) {
     return continueOpen(context, turn, state);

@@ -1,4 +1,6 @@
 import type { Language } from '../../src/domain/vocabulary';
+import { WORDS } from '../../src/language/words';
+import { text } from '../../src/locales/catalog';
 import { exportAll } from '../../src/usecases/export-records';
 import { buttonOf, buttonsOf, cardOf, inputsOf, shown, wordsOf } from './card-reading';
 import type { Person, Turn } from './teams-stand-in';
@@ -123,6 +125,15 @@ const COLLEAGUES: readonly Words[] = [
 ];
 
 describe.each(COLLEAGUES)('a colleague who speaks $language', (words) => {
+  test('may say "save" in every way, and it cancels nothing: the form asks what happened', async () => {
+    await said(words.form);
+    for (const phrase of WORDS[words.language].answers.save) {
+      const turn = await said(phrase);
+      expect([phrase, turn.texts]).toEqual([phrase, []]);
+      expect(wordsOf(cardOf(turn))).toContain(text(words.language, 'startDate.refusal.noOccasion'));
+    }
+  });
+
   test('gives the open form another reason, what it names stays part of it', async () => {
     await said(words.form);
     const [sentence, reason] = words.because;
