@@ -1,10 +1,10 @@
-import { Temporal } from 'temporal-polyfill';
 import type { CardData } from '../cards/card-data';
 import { noticeCard } from '../cards/notice';
 import { cardAction } from '../cards/actions';
 import type { Card } from '../cards/render';
 import type { SettingsEntry } from '../cards/settings-form';
 import { AUTO, HOLIDAY_COUNTRIES, NO_HOLIDAYS, settingsForm } from '../cards/settings-form';
+import { zoneNamed } from '../domain/time-zone';
 import { isOneOf, LANGUAGES } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import type { Profile } from '../ports/profiles';
@@ -93,17 +93,6 @@ function problemsOf({ language }: Turn, entry: SettingsEntry, zone: string): str
     problems.push(text(language, 'reminder.pauseMissing'));
   }
   return problems;
-}
-
-/** The zone as the database spells it; an instant has none, although Temporal would take its offset. */
-function zoneNamed(typed: string): string | undefined {
-  try {
-    return /\dT\d/i.test(typed)
-      ? undefined
-      : Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(typed).timeZoneId;
-  } catch {
-    return undefined;
-  }
 }
 
 const daysOf = ({ workingDays }: SettingsEntry): number[] =>

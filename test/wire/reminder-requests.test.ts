@@ -199,6 +199,12 @@ describe('the settings card', () => {
     expect((await profile())?.pausedUntil).toBe(`${inYears(2)}-01-05`);
   });
 
+  test('the zone from Teams keeps its name, which Intl gives an old one', async () => {
+    alex = bot.teams.person(`Indian ${people}`, { timeZone: 'Asia/Kolkata' });
+    expect(wordsOf(await say('settings'))).toContain('Asia/Kolkata');
+    expect((await profile())?.timeZone).toBe('Asia/Kolkata');
+  });
+
   test('"from Teams" and "none" take the choices back', async () => {
     await press(await say('settings'), { otherZone: 'Asia/Kolkata', holidays: 'IN', headsUp: 'true' });
     expect(await profile()).toMatchObject({ timeZone: 'Asia/Kolkata', holidays: undefined });

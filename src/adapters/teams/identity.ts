@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder-core';
 import type { Logger } from 'pino';
 import type { Actor } from '../../domain/actor';
+import { zoneNamed } from '../../domain/time-zone';
 import type { Clock } from '../../ports/clock';
 import type { Profile, Profiles } from '../../ports/profiles';
 import { changeProfile, newProfile } from '../../usecases/change-profile';
@@ -120,7 +121,7 @@ export const isPersonal = ({ conversation }: Activity): boolean =>
 const zones = new Map<string, string | undefined>();
 
 /**
- * The zone Teams sent, if Intl knows it: clients send it on messages only, and some not at all. Asking Intl costs as
+ * The zone Teams sent, if there is one of that name: clients send it on messages only, and some not at all. Asking costs as
  * much as everything else about the sender, and there are few zones: each is asked for once.
  */
 function zoneOf(activity: Activity): string | undefined {
@@ -128,19 +129,11 @@ function zoneOf(activity: Activity): string | undefined {
   if (zone === undefined || zones.has(zone)) {
     return zone === undefined ? undefined : zones.get(zone);
   }
-  const known = knownZone(zone);
+  const known = zoneNamed(zone);
   if (zones.size < 1000) {
     zones.set(zone, known);
   }
   return known;
-}
-
-function knownZone(zone: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
 }
 
 async function withAddress(
