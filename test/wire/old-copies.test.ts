@@ -134,6 +134,15 @@ test('a reply is not taken for the workload still waiting where another one was 
   expect((await logOf(name)).contacts).toEqual([expect.objectContaining({ kind: 'unresponsive' })]);
 });
 
+test.each(['Lösche', 'delete', 'call', 'Kontaktiere', 'ligar', '打电话给'])(
+  '"%s" and a name tell of no contact: nothing is written down',
+  async (verb) => {
+    await said(`${verb} ${first}`);
+    await said('cancel');
+    expect((await logOf(first)).contacts).toEqual([]);
+  },
+);
+
 test('the workload a reply was noted for is not asked for again', async () => {
   const name = `Lamna ${people}`;
   const workloads = [gatewayWorkload('exchange-online', startingOn('2026-10-01')), gatewayWorkload('teams')];

@@ -1,4 +1,4 @@
-import { isOneOf, type Language } from '../../domain/vocabulary';
+import { isOneOf, type Intent, type Language } from '../../domain/vocabulary';
 import { EAST_ASIAN } from '../tokens';
 import { bestByPatterns, patternScores, type Scored, type SentenceFacts } from '../intent';
 import { REQUESTS } from './columns';
@@ -13,6 +13,9 @@ const SUREST = 9;
 const LEAST_ALONE = 0.5;
 /** With a customer's name more than an answer is said where there are more words: they need be less sure. */
 const LEAST_NAMED = 0.35;
+/** These are written down at once, and end or put off reminders: "call Contoso", "delete Contoso" are no such thing. */
+const RECORDED: ReadonlySet<Intent> = new Set<Intent>(['customer-replied', 'no-reply']);
+const LEAST_RECORDED = 0.7;
 const LEAST_LETTERS = { spaced: 5, eastAsian: 3 } as const;
 
 /** Up to this length a text is a command ("help", "my start dates"): said again and again, in no certain language. */
@@ -47,12 +50,18 @@ function classify(facts: SentenceFacts, languages: readonly Language[]): Scored 
   }
   table ??= { weights: new Int8Array(Buffer.from(index.weights, 'base64')), scale: index.scale };
   const { request, chance } = likeliest(table, requestFeatures(facts, patterns), patterns);
-  const isGuess =
-    byPatterns.score === 0 && (chance < (facts.hasCustomer ? LEAST_NAMED : LEAST_ALONE) || !hasWords(facts.masked));
+  const isGuess = byPatterns.score === 0 && (chance < leastFor(request, facts) || !hasWords(facts.masked));
   if (request === 'question' || request === 'none' || isGuess) {
     return { intent: 'none', score: 0 };
   }
   return { intent: request, score: Math.max(patterns.get(request) ?? 0, SUREST * chance) };
+}
+
+function leastFor(request: Intent, { hasCustomer }: SentenceFacts): number {
+  if (RECORDED.has(request)) {
+    return LEAST_RECORDED;
+  }
+  return hasCustomer ? LEAST_NAMED : LEAST_ALONE;
 }
 
 /** Whether there is more to a text than names, dates and a short word. */
