@@ -297,7 +297,8 @@ describe('POST of a Gateway file', () => {
       answered++;
     }
     expect((await long).status).toBe(422);
-    expect(answered).toBeGreaterThan(3);
+    // Some fifty: with pieces of 64 KB, of 32,000 such rows each, there were eleven.
+    expect(answered).toBeGreaterThan(20);
   });
 
   test.each([
