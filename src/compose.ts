@@ -29,8 +29,21 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** How long is waited before people are told that something is slow or away; by default as long as Teams allows. */
+export interface Patience {
+  /** Milliseconds a turn may take. */
+  readonly turnMs?: number;
+  /** Milliseconds one operation on a table may take in all. */
+  readonly storageMs?: number;
+}
+
 /** Puts the bot together and starts it; the only place that constructs adapters. */
-export async function startApp(config: Config, logger: Logger, tracing: Tracing = NO_TRACING): Promise<App> {
+export async function startApp(
+  config: Config,
+  logger: Logger,
+  tracing: Tracing = NO_TRACING,
+  patience: Patience = {},
+): Promise<App> {
   const metrics = createMetrics();
   const tell = (count: () => void) => (seen: RequestSeen) => {
     count();
@@ -39,26 +52,17 @@ export async function startApp(config: Config, logger: Logger, tracing: Tracing 
   const stores = await openStores(config, logger, {
     onRequest: tell(metrics.onStorageRequest),
     onReminderRequest: tell(metrics.onReminderRequest),
+    budget: patience.storageMs,
   });
-  const edge = createEdge(config, { logger, stores, metrics, tracing });
+  const edge = createEdge(config, { logger, stores, metrics, tracing, deadlineMs: patience.turnMs });
   const channel = new KnownChannel(stores.botState);
   const logic = lazyLogic({ config, logger, stores, channel, tracing, roster: edge.connector });
-  const server = createHttpServer({
-    answerActivity: async (request) =>
-      tracing.span('turn', async () => {
-        tracing.note(kindOfActivity(request.body));
-        return edge.answer(request, logic.run);
-      }),
-    isReady: stores.isReady,
-    registry: metrics.registry,
-    logger,
-    mount: [
-      (routes) => {
-        const traced = async (work: () => Promise<void>): Promise<void> => tracing.span('gateway', work);
-        mountGateway(routes, { ...stores, gatewayKeys: config.gatewayKeys, isStorageDown, logger, traced });
-      },
-    ],
-  });
+  const answerActivity: AnswerActivity = async (request) =>
+    tracing.span('turn', async () => {
+      tracing.note(kindOfActivity(request.body));
+      return edge.answer(request, logic.run);
+    });
+  const server = createServer(config, { logger, stores, metrics, tracing, answerActivity });
   const { connector } = edge;
   const turns = (): number => edge.underWay();
   const forReminders = { stores: stores.forReminders, logger, connector, metrics, channel, tracing, turns };
@@ -90,9 +94,35 @@ export async function startApp(config: Config, logger: Logger, tracing: Tracing 
   }
 }
 
+interface Parts {
+  readonly logger: Logger;
+  readonly stores: Stores;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
+}
+type AnswerActivity = Parameters<typeof createHttpServer>[0]['answerActivity'];
+
+function createServer(
+  { gatewayKeys }: Config,
+  { logger, stores, metrics, tracing, answerActivity }: Parts & { readonly answerActivity: AnswerActivity },
+): ReturnType<typeof createHttpServer> {
+  return createHttpServer({
+    answerActivity,
+    isReady: stores.isReady,
+    registry: metrics.registry,
+    logger,
+    mount: [
+      (routes) => {
+        const traced = async (work: () => Promise<void>): Promise<void> => tracing.span('gateway', work);
+        mountGateway(routes, { ...stores, gatewayKeys, isStorageDown, logger, traced });
+      },
+    ],
+  });
+}
+
 function createEdge(
   config: Config,
-  { logger, stores, metrics, tracing }: { logger: Logger; stores: Stores; metrics: Metrics; tracing: Tracing },
+  { logger, stores, metrics, tracing, deadlineMs }: Parts & { readonly deadlineMs: number | undefined },
 ): ReturnType<typeof createTeamsEdge> {
   return createTeamsEdge(config, {
     storage: stores.botState,
@@ -107,6 +137,7 @@ function createEdge(
       tracing.request('connector', { ...seen }, milliseconds);
     },
     logger,
+    ...(deadlineMs !== undefined && { deadlineMs }),
   });
 }
 

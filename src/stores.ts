@@ -53,7 +53,16 @@ export interface Stores extends Shelf {
 export async function openStores(
   config: Config,
   logger: Logger,
-  told: { readonly onRequest?: OnRequest; readonly onReminderRequest?: OnRequest } = {},
+  {
+    onRequest: onOthers,
+    onReminderRequest,
+    budget,
+  }: {
+    readonly onRequest?: OnRequest;
+    readonly onReminderRequest?: OnRequest;
+    /** Milliseconds one operation on a table may take in all. */
+    readonly budget?: number | undefined;
+  } = {},
 ): Promise<Stores> {
   const embedded = config.storage.kind === 'embedded' ? await openEmbeddedStorage(config.storage.dataDir) : undefined;
   const location = locationOf(config, embedded);
@@ -64,10 +73,10 @@ export async function openStores(
       observe(request);
       onRequest?.(request);
     };
-    return openShelf(config, logger, { location, clock, holidays, seen, profiles });
+    return openShelf(config, logger, { location, clock, holidays, seen, profiles, budget });
   };
-  const { shelf, tables } = open(told.onRequest);
-  const { shelf: forReminders } = open(told.onReminderRequest, shelf.profiles);
+  const { shelf, tables } = open(onOthers);
+  const { shelf: forReminders } = open(onReminderRequest, shelf.profiles);
   return {
     ...shelf,
     forReminders,
@@ -96,14 +105,15 @@ interface ShelfParts {
    * pass for open in the turn with which its FM is back.
    */
   readonly profiles: Profiles | undefined;
+  readonly budget: number | undefined;
 }
 
 function openShelf(
   { defaultTimeZone: timeZone, reminders: { localTime } }: Config,
   logger: Logger,
-  { location, clock, holidays, seen, profiles: known }: ShelfParts,
+  { location, clock, holidays, seen, profiles: known, budget }: ShelfParts,
 ): { shelf: Shelf; tables: Tables } {
-  const tables = openTables(location, { onRequest: seen });
+  const tables = openTables(location, { onRequest: seen, ...(budget !== undefined && { budget }) });
   const queue = new AzureReminderQueue(location, { onRequest: seen });
   const storage = createStorage({
     tables,

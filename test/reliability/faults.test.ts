@@ -34,7 +34,7 @@ beforeAll(async () => {
   proxy = await openFaultyProxy(connectionTo(azurite));
   truth = truthOf(connectionTo(azurite));
   // A sweep of the reminders between the requests of a test would meet its faults, or win its race.
-  bot = await startBot(proxy.connectionString, { REMINDER_SWEEP_SECONDS: '3600' });
+  bot = await startBot(proxy.connectionString, { REMINDER_SWEEP_SECONDS: '3600' }, {});
 });
 afterAll(async () => {
   await bot.close();

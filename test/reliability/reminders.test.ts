@@ -113,7 +113,7 @@ test('a sweep that storage kept from its work is made again soon, however rarely
 test('storage stopped in the middle of a sweep: nothing is lost, and what is said twice was without a record', async () => {
   const fms = 40;
   await overdue(fms);
-  bot = await startBot(connectionString, { ...EACH_SECOND, REMINDER_RATE_PER_SECOND: '20' });
+  bot = await startBot(connectionString, { ...EACH_SECOND, REMINDER_RATE_PER_SECOND: '20' }, {});
   await connector.next(({ kind }) => kind === 'send');
   process.kill(azurite.pid, 'SIGSTOP');
   try {

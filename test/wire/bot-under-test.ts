@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { App } from '../../src/compose';
+import type { App, Patience } from '../../src/compose';
 import { startApp } from '../../src/compose';
 import { readConfig } from '../../src/config';
 import { sampleGatewayCsv } from '../../src/sample/sample-gateway-csv';
@@ -19,9 +19,13 @@ export interface BotUnderTest {
   close(): Promise<void>;
 }
 
+/** What the bot does is tested, not how fast this machine is. A test about what is slow gives the bot's own: `{}`. */
+const PATIENT: Patience = { turnMs: 60_000, storageMs: 30_000 };
+
 export async function startBot(
   connectionString: string,
   environment: Record<string, string> = {},
+  patience = PATIENT,
 ): Promise<BotUnderTest> {
   const teams = await TeamsStandIn.start();
   const config = readConfig({
@@ -33,7 +37,7 @@ export async function startBot(
     AZURE_STORAGE_CONNECTION_STRING: connectionString,
     ...environment,
   });
-  const app = await startApp(config, pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }));
+  const app = await startApp(config, pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }), undefined, patience);
   const url = `http://127.0.0.1:${app.port}`;
   teams.playAgainst(url);
   return {
