@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import { openMemoryStorage } from '../src/adapters/storage/embedded-azurite';
 import { ALL_DONE } from '../test/builders/completion';
+import { comingDay } from '../test/reliability/customer-at-work';
 import { buttonOf, inputsOf } from '../test/wire/card-reading';
 import { gatewayCustomer, gatewayWorkload, putCustomer } from '../test/wire/gateway-customer';
 import { TeamsStandIn, type Person, type Turn } from '../test/wire/teams-stand-in';
@@ -139,8 +139,7 @@ async function day({ teams, url, lead, settled, counted }: Play, name: string): 
   };
   const asked = async (action: string, text: string, who = fm): Promise<object> =>
     counted(action, async () => says(text, who));
-  const date = Temporal.Now.plainDateISO().add({ days: 30 }).toString();
-  const sentence = `Move ${name} Teams to ${date} because they postponed the kickoff`;
+  const sentence = `Move ${name} Teams to ${comingDay(4)} because they postponed the kickoff`;
 
   await says('help');
   await says('help', lead);
