@@ -136,7 +136,8 @@ describe('whatever is typed', () => {
     ['names', 'Contoso Fabrikam '.repeat(6000)],
     ['conjunctions', 'because, weil, wegen '.repeat(5000)],
   ])('%s: no dearer than its beginning', (_, text) => {
-    // A ratio within one run, of processor time and the cheapest of several: others may have the processor meanwhile.
+    // A ratio within one run, of processor time and the cheapest of several: others may have the processor meanwhile. What
+    // reads all of it costs fifty times as much.
     const cheapest = (sentence: string): number =>
       Math.min(
         ...Array.from({ length: 5 }, () => {
@@ -146,7 +147,7 @@ describe('whatever is typed', () => {
         }),
       );
     const beginning = cheapest(text.slice(0, 2000));
-    expect(cheapest(text)).toBeLessThan(5 * beginning + 20);
+    expect(cheapest(text)).toBeLessThan(10 * beginning + 20);
   });
 });
 
