@@ -144,7 +144,7 @@ const COMMANDS_ABOUT_CUSTOMERS: ReadonlySet<Intent> = new Set<Intent>([
  */
 export function bareReason({ draft, aside }: OpenForm, said: Understanding, sentence: string): string | undefined {
   const why = readReason(sentence, draft.language);
-  if (why === undefined || /[?？]\s*$/.test(sentence)) {
+  if (why === undefined || /[?？]\s*$/.test(sentence) || readOccasion(sentence, draft.language) !== undefined) {
     return undefined;
   }
   if (said.reason !== undefined) {

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { ALL_OCCASIONS, isOneOf, WORKLOADS } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
 import { ordinalOf } from '../language/answers';
+import { takesBack } from '../language/correction';
 import { readOccasion } from '../language/occasion-answer';
 import { isAllReason, readReason } from '../language/reason/bare-reason';
 import type { StartDateDraft } from './start-date-draft';
@@ -11,7 +12,7 @@ import type { TypedAnswer } from './typed-answer';
 /** Takes a typed answer: first as an answer to what was asked, then for whatever else it says. */
 export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateDraft {
   const open = { ...draft, problem: undefined };
-  if (open.asking === 'reason' && !typed.onlyDate) {
+  if (open.asking === 'reason' && !typed.onlyDate && !renames(open, typed)) {
     return takeReason(open, typed.text);
   }
   const why = readReason(typed.text, draft.language);
@@ -31,6 +32,10 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
     ? { ...filled, reason: why?.reason ?? typed.text.trim() }
     : { ...filled, problem: notUnderstood(filled, typed.text) };
 }
+
+/** "No, Teams", "actually Litware": a slip noticed late, and no reason. */
+const renames = ({ language }: StartDateDraft, { text, said }: TypedAnswer): boolean =>
+  said.customers.length + said.workloads.length === 1 && takesBack(text, language);
 
 /** Whether it changed something settled before ("on the 7th" when asked what happened). */
 const corrects = (before: StartDateDraft, draft: StartDateDraft): boolean =>

@@ -59,6 +59,20 @@ describe('while a question is open', () => {
     },
   );
 
+  test.each([
+    ['no, Teams', 'Contoso · Microsoft Teams'],
+    ['actually Fabrikam', 'Fabrikam'],
+  ])(
+    '"%s" when asked for the reason corrects what was said before, and the reason is asked for again',
+    async (text, now) => {
+      await said('move Contoso Exchange to 3 March 2027');
+      await said('kickoff');
+      const turn = await said(text);
+      expect(shown(turn)).toContain(now);
+      expect(shown(turn)).not.toContain(text);
+    },
+  );
+
   test.each(['no idea', 'none of these', 'something else'])(
     '"%s" is no reason: the question comes again',
     async (text) => {
@@ -155,6 +169,14 @@ describe('while a form is open', () => {
     expect((await said('asdf qwer')).texts).toEqual([expect.stringContaining('Nothing is saved yet')]);
     await said('cancel');
     expect(shown(await said('asdf qwer'))).toContain('I am not sure what you mean');
+  });
+
+  test('what happened is corrected without touching the reason', async () => {
+    await said(REQUEST);
+    expect(inputsOf(cardOf(await said('actually the kickoff')))).toMatchObject({
+      occasion: 'kickoff',
+      reason: 'their admin is out until then',
+    });
   });
 
   test('a correction leaves one form to save: the older card says that it goes on below', async () => {

@@ -1,0 +1,31 @@
+import type { Language } from '../../src/domain/vocabulary';
+import { takesBack } from '../../src/language/correction';
+
+describe('what takes an answer back', () => {
+  test.each<[Language, string]>([
+    ['en', 'no, Teams'],
+    ['en', 'actually Litware'],
+    ['en', 'no, Adventure Works'],
+    ['de', 'nein, Teams'],
+    ['de', 'eigentlich Litware'],
+    ['pt-BR', 'não, Teams'],
+    ['zh-Hans', '不，Teams'],
+    ['ja', 'いや、Teams'],
+    ['ja', 'やっぱりLitware'],
+  ])('%s: "%s"', (language, input) => {
+    expect(takesBack(input, language)).toBe(true);
+  });
+
+  test.each<[Language, string]>([
+    ['en', 'no budget'],
+    ['en', 'no Teams licences yet'],
+    ['en', 'no, Teams is not ready yet'],
+    ['de', 'Teams fehlt noch'],
+    ['pt-BR', 'não deu tempo'],
+    ['zh-Hans', '不，他们没有预算'],
+    ['ja', 'いや、予算がない'],
+    ['en', 'Teams'],
+  ])('not %s: "%s"', (language, input) => {
+    expect(takesBack(input, language)).toBe(false);
+  });
+});
