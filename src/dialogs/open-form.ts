@@ -188,6 +188,10 @@ const saysOnly = (reason: string, { language }: Understanding): Understanding =>
   targetLanguage: undefined,
 });
 
+/** "A week later", said of the form: than the day it shows. A whole request is about the start date as it is stored. */
+const countedFrom = ({ draft }: OpenForm, { customers, workloads }: Understanding): Temporal.PlainDate | undefined =>
+  draft.day && customers.length + workloads.length === 0 ? draftDate(draft.day) : undefined;
+
 /** "No, the 4th": the form again with what was said; what became open is asked. */
 export async function correctForm(context: TurnContext, turn: Turn, state: ConversationState): Promise<void> {
   const { form } = state;
@@ -205,7 +209,9 @@ export async function correctForm(context: TurnContext, turn: Turn, state: Conve
   const file =
     filled.customer && (await lookUpCustomer(turn.services.customers, turn.actor, filled.customer.customerId));
   const current = file?.workloads.find(({ workload }) => workload === filled.workload);
-  const settled = current ? settleShift(filled, current) : filled;
+  const settled = current
+    ? settleShift(filled, countedFrom(form, said.understanding) ?? current.startDate?.date)
+    : filled;
   if (!(await wasSaved(turn, form))) {
     await putAway(turn, form, 'replaced');
   }

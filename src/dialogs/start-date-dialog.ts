@@ -110,7 +110,7 @@ function settle(draft: StartDateDraft, file: CustomerFile | undefined): StartDat
   const named = { ...draft, customer: { customerId: file.customer.id, name: file.customer.name } };
   const settled = settleWorkload(named, file.workloads);
   const current = file.workloads.find(({ workload }) => workload === settled.workload);
-  return current ? settleShift(settled, current) : settled;
+  return current ? settleShift(settled, current.startDate?.date) : settled;
 }
 
 async function contextOf(

@@ -121,12 +121,11 @@ export function withReading(draft: StartDateDraft, reading: DateReading, input: 
   }
 }
 
-/** Counts a relative shift from the current start date; without one there is nothing to count from. */
-export function settleShift(draft: StartDateDraft, current: Workload): StartDateDraft {
+/** Counts a relative shift from a day, as a rule the current start date; without one there is nothing to count from. */
+export function settleShift(draft: StartDateDraft, from: Temporal.PlainDate | undefined): StartDateDraft {
   if (!draft.shift) {
     return draft;
   }
-  const from = current.startDate?.date;
   const { days, months } = draft.shift;
   return {
     ...draft,

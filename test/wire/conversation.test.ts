@@ -171,6 +171,11 @@ describe('while a form is open', () => {
     expect(shown(await said('asdf qwer'))).toContain('I am not sure what you mean');
   });
 
+  test('"a week later" is counted from the day the form shows', async () => {
+    await said(REQUEST);
+    expect(inputsOf(cardOf(await said('make it a week later')))).toMatchObject({ date: '2027-03-10' });
+  });
+
   test('what happened is corrected without touching the reason', async () => {
     await said(REQUEST);
     expect(inputsOf(cardOf(await said('actually the kickoff')))).toMatchObject({
