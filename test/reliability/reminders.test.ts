@@ -163,6 +163,27 @@ test('a due hint that nobody can read stops nobody’s reminders', async () => {
   );
 });
 
+test('what release 0.1 left to be sent is sent, once: its hints, one for a reminder, and its messages for one FM', async () => {
+  await overdue(2);
+  const due = TableClient.fromConnectionString(connectionString, 'duereminders', { allowInsecureConnection: true });
+  const queue = new QueueClient(connectionString, 'reminders');
+  await queue.createIfNotExists();
+  for await (const hint of due.listEntities<{ customerId: string; fm: string; dueAt: string; writtenAt: string }>()) {
+    const { partitionKey = '', rowKey = '', customerId, fm, dueAt, writtenAt } = hint;
+    const about = { customerId, workload: 'exchange-online', reminderId: `${customerId}:exchange-online` };
+    await due.deleteEntity(partitionKey, rowKey);
+    const oldKey = `${rowKey.split(':')[0]}:${customerId}:${customerId}~003aexchange-online`;
+    await due.createEntity({ partitionKey, rowKey: oldKey, ...about, fm, dueAt, writtenAt });
+    await queue.sendMessage(JSON.stringify({ kind: 'deliver', fm, hints: [{ ...about, dueAt }] }));
+  }
+  bot = await startBot(connectionString, EACH_SECOND);
+  await eventually(
+    async () => metric('fm_reminders_sent_total'),
+    (count) => count === 2,
+  );
+  expect([...chats()].sort()).toEqual(['a:fm0', 'a:fm1']);
+});
+
 test('an operator sees from the figures that no sweep comes to its end', async () => {
   bot = await startBot(connectionString, EACH_SECOND);
   process.kill(azurite.pid, 'SIGSTOP');
