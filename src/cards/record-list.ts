@@ -15,9 +15,17 @@ const PIECE_CHARACTERS = 4_000;
 
 interface RecordLine {
   readonly text: string;
-  readonly bold?: boolean;
-  readonly subtle?: boolean;
+  readonly weight: 'Bolder' | 'Default';
+  readonly isSubtle: boolean;
 }
+
+/** A line of an entry, as it is or as said. */
+export const recordLine = (line: string, how: Partial<Omit<RecordLine, 'text'>> = {}): RecordLine => ({
+  text: line,
+  weight: 'Default',
+  isSubtle: false,
+  ...how,
+});
 
 interface RecordEntry {
   readonly title: string;
@@ -58,10 +66,10 @@ export async function historyCard(
   const entries = changes.map((change) => ({
     title: text(language, `workload.${change.workload}`),
     lines: [
-      { text: changeLine(language, change), bold: true },
-      { text: text(language, `occasion.${change.occasion}`) },
-      { text: change.reason },
-      { text: byAt(language, change, context.timeZone), subtle: true },
+      recordLine(changeLine(language, change), { weight: 'Bolder' }),
+      recordLine(text(language, `occasion.${change.occasion}`)),
+      recordLine(change.reason),
+      recordLine(byAt(language, change, context.timeZone), { isSubtle: true }),
     ],
     copyable: [],
   }));
@@ -79,7 +87,7 @@ export async function notesCard(language: Language, notes: readonly Note[], cont
   const entries = notes.flatMap((note, index) =>
     piecesOf(note.text).map((piece, part) => ({
       title: text(language, `workload.${note.workload}`),
-      lines: [{ text: byAt(language, note, context.timeZone), subtle: true }],
+      lines: [recordLine(byAt(language, note, context.timeZone), { isSubtle: true })],
       copyable: [{ id: `note${index}-${part}`, label: text(language, `notes.field.${note.field}`), value: piece }],
     })),
   );
