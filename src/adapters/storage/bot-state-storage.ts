@@ -1,5 +1,4 @@
 import type { Storage, StoreItems } from 'botbuilder-core';
-import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../ports/clock';
 import { StateConflictError } from './errors';
 import { hashKey } from './keys';
@@ -10,7 +9,7 @@ import type { Table } from './table';
 
 const ROW = 'state';
 /** State nobody has written for this long has expired. */
-const KEPT_FOR = Temporal.Duration.from({ hours: 24 * 90 });
+const KEPT_FOR_MS = 90 * 86_400_000;
 
 interface StoredItem {
   eTag?: string;
@@ -50,7 +49,7 @@ export class BotStateStorage implements Storage {
 
   private async writeOne(key: string, item: StoredItem): Promise<void> {
     const { eTag, ...value } = item;
-    const expiresAt = this.clock.now().add(KEPT_FOR).toString({ smallestUnit: 'millisecond' });
+    const expiresAt = new Date(this.clock.now().epochMilliseconds + KEPT_FOR_MS).toISOString();
     const row = { partitionKey: hashKey(key), rowKey: ROW, ...textColumns('value', JSON.stringify(value)), expiresAt };
     const written = eTag === '*' ? await this.table.upsert(row, 'Replace') : await this.table.put(row, eTag);
     if (written === undefined) {

@@ -1,8 +1,28 @@
 import { Temporal } from 'temporal-polyfill';
 import { isOneOf } from '../../domain/vocabulary';
+import { BoundedMap } from '../bounded-map';
 import { DamagedRowError } from './errors';
 import { textOf } from './long-text';
 import type { StoredRow } from './row';
+
+/** The rows of a customer are read at every step of a dialog, and hardly any time in them has changed since. */
+const MOST_TIMES = 10_000;
+const dayOf = remembered((text) => Temporal.PlainDate.from(text));
+const instantOf = remembered((text) => Temporal.Instant.from(text));
+
+/** Temporal's objects do not change: the same text gives the same one. */
+function remembered<T>(parse: (text: string) => T): (text: string) => T {
+  const known = new BoundedMap<string, T>(MOST_TIMES);
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) {
+      return before;
+    }
+    const parsed = parse(text);
+    known.set(text, parsed, 1);
+    return parsed;
+  };
+}
 
 /** Reads columns as what they were written as; a column of another kind is a DamagedRowError, never a guess. */
 export class RowReader {
@@ -33,11 +53,11 @@ export class RowReader {
   }
 
   day(column: string): Temporal.PlainDate {
-    return this.parsed(column, () => Temporal.PlainDate.from(this.text(column)));
+    return this.parsed(column, () => dayOf(this.text(column)));
   }
 
   instant(column: string): Temporal.Instant {
-    return this.parsed(column, () => Temporal.Instant.from(this.text(column)));
+    return this.parsed(column, () => instantOf(this.text(column)));
   }
 
   /** Value written by ourselves as JSON; its shape is the caller's promise. */

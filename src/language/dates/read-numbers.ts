@@ -87,7 +87,23 @@ function readNumericDate(scan: Scan): DateToken | undefined {
   return undefined;
 }
 
-function numberReadings(digits: string): WordReading[] {
+const MOST_REMEMBERED = 4;
+const readingsOf = new Map<string, readonly WordReading[]>();
+
+/** The same few numbers are read in each language of each sentence: those of a day and a year are made once. */
+function numberReadings(digits: string): readonly WordReading[] {
+  const known = readingsOf.get(digits);
+  if (known !== undefined) {
+    return known;
+  }
+  const readings = newReadings(digits);
+  if (digits.length <= MOST_REMEMBERED) {
+    readingsOf.set(digits, readings);
+  }
+  return readings;
+}
+
+function newReadings(digits: string): WordReading[] {
   const value = Number(digits);
   const found = value <= MAX_PLAIN ? [reading('num', value)] : [];
   if (digits.length <= 2) {
