@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder-core';
 import type { DialogState } from 'botbuilder-dialogs';
 import type { Intent } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
-import { ordinalOf, readAnswer } from '../language/answers';
+import { isAnswerIn, ordinalOf, readAnswer } from '../language/answers';
 import { isStatement, readReason } from '../language/reason/bare-reason';
 import { smallTalk } from '../language/small-talk';
 import type { Understanding } from '../language/understanding';
@@ -108,7 +108,7 @@ const offeredAt = (
 ): Offered | undefined =>
   awaitingCustomerFor !== undefined || completing !== undefined ? ordinalOf(offered ?? [], answer) : undefined;
 
-/** As if the name on the button had been typed. */
+/** As if the name on the button had been typed; "2番目" alone could be Chinese, but not behind a Japanese question. */
 async function choose(
   context: TurnContext,
   turn: Turn,
@@ -125,7 +125,9 @@ async function choose(
     unknownCustomer: undefined,
     workloads: workload ? [workload] : [],
   };
-  const named: Turn = { ...turn, input: { ...turn.input, understanding } };
+  const isTheirs = state.language !== undefined && isAnswerIn(turn.input.text, state.language);
+  const language = isTheirs ? state.language : turn.language;
+  const named: Turn = { ...turn, language, input: { ...turn.input, understanding } };
   return route(context, named, setAside(turn, state), awaited(state, understanding));
 }
 

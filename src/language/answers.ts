@@ -68,3 +68,6 @@ function buildAnswers(words: AnswerWords): ReadonlyMap<string, Answer> {
 /** The choice an ordinal names: 1 is the first, -1 the last. */
 export const ordinalOf = <T>(choices: readonly T[], answer: Answer | undefined): T | undefined =>
   answer?.kind === 'ordinal' ? choices.at(answer.position > 0 ? answer.position - 1 : answer.position) : undefined;
+
+/** Whether a message is such a phrase of this language. */
+export const isAnswerIn = (text: string, language: Language): boolean => answersOf(language).has(plainPhrase(text));

@@ -345,6 +345,7 @@ describe('a question that is no dialog', () => {
     ['notes', '3', 2, 'Notes'],
     ['Verlauf', 'die letzte', -1, 'Verlauf'],
     ['メモ', '2つ目', 1, 'メモ'],
+    ['履歴を見せて', '2番目', 1, '開始日の履歴'],
   ])('"%s", then "%s": the button at that place', async (request, place, index, title) => {
     const offered = offeredBy(await said(request)).at(index);
     const turn = await said(place);
