@@ -147,6 +147,9 @@ describe('an FM who cannot be reached', () => {
       (delivery) => delivery?.unreachable !== undefined,
     );
     expect(sends()).toHaveLength(0);
+    const conversation = { conversationType: 'groupChat', isGroup: true, id: '19:group', tenantId: bot.teams.tenantId };
+    await bot.teams.sendMessage(alex, 'what is a start date?', { conversation });
+    expect((await bot.storage.profiles.readNow(alex.aadObjectId))?.profile.reachable).toBe(false);
     await bot.teams.installationUpdate(alex, 'add');
     await whenSent(id);
   });

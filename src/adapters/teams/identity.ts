@@ -81,10 +81,10 @@ async function remember({ profiles, logger }: Dependencies, profile: Profile): P
 async function welcomeBack(
   { onBack, logger }: Dependencies,
   before: Profile | undefined,
-  { address, chat }: Profile,
+  { address, chat, reachable }: Profile,
 ): Promise<void> {
   const wasAway = !before?.reachable || before.chat === undefined || before.address === undefined;
-  if (!wasAway || address === undefined || chat === undefined) {
+  if (!wasAway || !reachable || address === undefined || chat === undefined) {
     return;
   }
   try {
@@ -99,9 +99,13 @@ async function welcomeBack(
 function learn(profile: Profile, activity: Activity): Profile {
   const chat = chatOf(activity) ?? profile.chat;
   const zone = profile.timeZoneChosen ? profile.timeZone : (zoneOf(activity) ?? profile.timeZone);
+  // Who asks in a group chat may have blocked us in their own.
+  const reachable = profile.reachable || isPersonal(activity);
   const isNews =
-    JSON.stringify(chat) !== JSON.stringify(profile.chat) || zone !== profile.timeZone || !profile.reachable;
-  return isNews ? { ...profile, chat, timeZone: zone, reachable: true } : profile;
+    JSON.stringify(chat) !== JSON.stringify(profile.chat) ||
+    zone !== profile.timeZone ||
+    reachable !== profile.reachable;
+  return isNews ? { ...profile, chat, timeZone: zone, reachable } : profile;
 }
 
 function chatOf(activity: Activity): Profile['chat'] {
