@@ -9,8 +9,21 @@ import { LANGUAGES } from '../../src/domain/vocabulary';
 const ROOT = join(__dirname, '..', '..');
 /** The longest text a user's sentence has. */
 const LENGTH = 4000;
-/** A pattern that takes a thousand times the usual is one that blows up; the machine may be busy. */
-const LIMIT_MS = 3000;
+const userMs = (): number => process.cpuUsage().user / 1000;
+/** What a plain search takes here, the middle of five: `a+b` in as long a text, ten times; 70 ms on our machine. */
+const PLAIN_MS = ((): number => {
+  const text = 'a'.repeat(LENGTH);
+  const times = Array.from({ length: 5 }, () => {
+    const started = userMs();
+    for (let count = 0; count < 10; count += 1) {
+      /a+b/.test(text);
+    }
+    return userMs() - started;
+  });
+  return times.toSorted((one, other) => one - other)[2] ?? NaN;
+})();
+/** A pattern that blows up takes a thousand times the usual: the slowest takes some ten times this, one sentence less. */
+const LIMIT_MS = 40 * PLAIN_MS;
 
 interface Found {
   readonly place: string;
@@ -59,20 +72,22 @@ test('no regular expression of the sources blows up on long text', () => {
   let slowest = { place: '', ms: 0 };
   for (const found of ALL) {
     const context = createContext({ expression: new RegExp(found.source, found.flags), texts: adversaries(found) });
-    const started = process.cpuUsage().user;
+    const started = userMs();
     try {
-      run.runInContext(context, { timeout: 10 * LIMIT_MS });
+      run.runInContext(context, { timeout: Math.ceil(10 * LIMIT_MS) });
     } catch {
       slow.push(`${found.place} never ends`);
       continue;
     }
-    const ms = (process.cpuUsage().user - started) / 1000;
+    const ms = userMs() - started;
     slowest = ms > slowest.ms ? { place: found.place, ms } : slowest;
     if (ms > LIMIT_MS) {
       slow.push(`${found.place} takes ${Math.round(ms)} ms`);
     }
   }
-  console.info(`${ALL.length} expressions; the slowest: ${slowest.place}, ${Math.round(slowest.ms)} ms for its texts`);
+  console.info(
+    `${ALL.length} expressions; the slowest: ${slowest.place}, ${Math.round(slowest.ms)} ms for its texts, limit ${Math.round(LIMIT_MS)}`,
+  );
   expect(slow).toEqual([]);
 });
 
@@ -105,9 +120,9 @@ test.each(LANGUAGES)(
     const today = Temporal.PlainDate.from('2027-01-04');
     for (const unit of units) {
       const sentence = unit.repeat(Math.ceil(LENGTH / unit.length)).slice(0, LENGTH);
-      const started = process.cpuUsage().user;
+      const started = userMs();
       understand(sentence, { today, candidates, language });
-      expect([unit, (process.cpuUsage().user - started) / 1000 < 3000]).toEqual([unit, true]);
+      expect([unit, userMs() - started < LIMIT_MS]).toEqual([unit, true]);
     }
   },
 );
