@@ -15,15 +15,16 @@ let name: string;
 /** Every test has an FM and a customer of its own, and a lead who has none. */
 beforeEach(async () => {
   people += 1;
-  ana = bot.teams.person(`Ana ${people}`);
-  lead = bot.teams.person(`Lead ${people}`, { email: LEAD });
+  // Days are counted in UTC here: elsewhere it may be tomorrow already.
+  ana = bot.teams.person(`Ana ${people}`, { timeZone: 'UTC' });
+  lead = bot.teams.person(`Lead ${people}`, { email: LEAD, timeZone: 'UTC' });
   name = `Litware Insurance ${people}`;
   customerId = `litware-${people}`;
 });
 
-const today = Temporal.Now.plainDateISO('UTC');
-const monday = today.subtract({ days: today.dayOfWeek - 1 });
-const inDays = (days: number): string => today.add({ days }).toString();
+const today = (): Temporal.PlainDate => Temporal.Now.plainDateISO('UTC');
+const nextMonday = (): Temporal.PlainDate => today().add({ days: 8 - today().dayOfWeek });
+const inDays = (days: number): string => today().add({ days }).toString();
 
 const workload = (id: string, start: string | null, more: object = {}): object =>
   gatewayWorkload(id, { ...(start !== null && startingOn(start)), ...more });
@@ -79,7 +80,7 @@ async function pageWith(heading: string, first: Json): Promise<Json> {
 
 describe('team load', () => {
   test('shows a lead each FM by week; FRP customers do not count (S11)', async () => {
-    const next = monday.add({ weeks: 1 }).toString();
+    const next = nextMonday().toString();
     await put([workload('teams', next), workload('intune', next), workload('onedrive', inDays(-30))]);
     await put([workload('teams', next)], { deliveryChannel: 'FRP', name: 'Partnered' }, `${customerId}-frp`);
     const card = cardOf(await said('team load', lead));
@@ -88,7 +89,7 @@ describe('team load', () => {
   });
 
   test('names who has most room in the week of a sentence', async () => {
-    await put([workload('teams', monday.add({ weeks: 1, days: 2 }).toString())]);
+    await put([workload('teams', nextMonday().add({ days: 2 }).toString())]);
     const idle = bot.teams.person(`Idle ${people}`);
     await put([workload('teams', inDays(200))], { fm: idle.email }, `${customerId}-idle`);
     const words = wordsOf(cardOf(await said('who has room next week?', lead)));
