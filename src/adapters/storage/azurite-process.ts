@@ -34,10 +34,14 @@ export async function spawnAzurite(key: string, location: string | undefined): P
   return { pid: child.pid ?? 0, ...ports, stop: async () => stop(child) };
 }
 
+/** Seconds. Longer than our clients keep an idle connection, as Azure does; Node's five would have each burst open its own. */
+const KEEP_ALIVE = '120';
+
 function flags(location: string | undefined): string[] {
   const place = location === undefined ? ['--inMemoryPersistence'] : ['--location', location];
   const ports = ['--blobPort', '0', '--queuePort', '0', '--tablePort', '0'];
-  return ['--silent', '--disableTelemetry', '--skipApiVersionCheck', ...ports, ...place];
+  const kept = ['--tableKeepAliveTimeout', KEEP_ALIVE, '--queueKeepAliveTimeout', KEEP_ALIVE];
+  return ['--silent', '--disableTelemetry', '--skipApiVersionCheck', ...ports, ...kept, ...place];
 }
 
 function bootstrap(): string {

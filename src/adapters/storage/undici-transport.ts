@@ -27,10 +27,21 @@ export class NoAnswerError extends Error {
   }
 }
 
+/**
+ * More requests than this wait here for their turn, which is fair: each storage request takes milliseconds. On connections of
+ * their own they would wait longer where storage is a busy Node process (Azurite): libuv takes one new connection each time
+ * round its loop, so that in a burst the last of 128 waited for more than a turn has, while others were answered at once.
+ */
+const MOST_CONNECTIONS = 24;
+
 /** The transport of the table clients: kept connections, half the CPU of the SDK's own (performance.md). */
 export class UndiciTransport implements HttpClient {
   // Azure closes idle connections after about a minute; ours go first, so that a request rarely meets a closing one.
-  private readonly agent = new Agent({ connections: 64, keepAliveTimeout: 30_000, keepAliveMaxTimeout: 30_000 });
+  private readonly agent = new Agent({
+    connections: MOST_CONNECTIONS,
+    keepAliveTimeout: 30_000,
+    keepAliveMaxTimeout: 30_000,
+  });
 
   constructor(private readonly onRequest?: (seen: RequestSeen) => void) {}
 

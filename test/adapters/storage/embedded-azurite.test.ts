@@ -56,6 +56,9 @@ const killed = async (child: ChildProcess): Promise<void> => {
     await ended;
   }
 };
+/** Both services' addresses. */
+const endpointsOf = ({ connectionString }: EmbeddedStorage): string[] =>
+  Array.from(connectionString.matchAll(/(?:Table|Queue)Endpoint=([^;]+)/g), ([, url]) => url ?? '');
 const save = async ({ connectionString }: Said, id: string): Promise<void> => {
   const storage = storageOn(connectionString, { prefix: 'kept' });
   await storage.customers.commit({ customerId: id, base: undefined, customer: customer({ id }) });
@@ -76,6 +79,17 @@ test('what was written is there after a stop at once', async () => {
   const second = await open();
   expect(second.owned).toBe(true);
   expect(await isSaved(second, 'C1')).toBe(true);
+});
+
+// A burst of requests would open its connections anew, which a busy Node process takes one at a time.
+test('idle connections are kept for longer than clients keep them', async () => {
+  const urls = endpointsOf(await open());
+  expect(urls).toHaveLength(2);
+  for (const url of urls) {
+    const response = await fetch(url);
+    await response.arrayBuffer();
+    expect(Number(/timeout=(\d+)/.exec(response.headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+  }
 });
 
 test('a second process uses the running one and leaves it running', async () => {
