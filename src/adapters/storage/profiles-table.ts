@@ -11,8 +11,11 @@ export const PROFILE_ROW = 'profile';
 const ADDRESS_ROW = 'address';
 /** `get` sees another instance's changes after this many milliseconds at the latest. */
 const FRESH_FOR = 60_000;
-/** Characters: some thousand people. */
+/** Characters: some thousand people. Those who have not been asked for within a minute go first. */
 const MOST_KEPT = 4_000_000;
+/** The same for addresses, with what an entry takes beside its texts. */
+const MOST_ADDRESSES = 2_000_000;
+const ENTRY = 150;
 
 interface Kept {
   readonly found: VersionedProfile;
@@ -23,7 +26,7 @@ interface Kept {
 export class ProfilesTable implements Profiles {
   private readonly kept = new BoundedMap<string, Kept>(MOST_KEPT);
   /** Whose an address was when it was last looked up; the profile itself tells whether it still is. */
-  private readonly users = new BoundedMap<string, string>(MOST_KEPT);
+  private readonly users = new BoundedMap<string, string>(MOST_ADDRESSES);
 
   constructor(
     private readonly table: Table,
@@ -55,7 +58,7 @@ export class ProfilesTable implements Profiles {
     if (userId === undefined || found?.profile.address !== address) {
       return undefined;
     }
-    this.users.set(address, userId, address.length + userId.length);
+    this.users.set(address, userId, ENTRY + address.length + userId.length);
     return found;
   }
 
@@ -76,7 +79,9 @@ export class ProfilesTable implements Profiles {
 
   private keep(profile: Profile, etag: string): VersionedProfile {
     const found = { profile, version: etag };
-    const until = this.clock.now().epochMilliseconds + FRESH_FOR;
+    const now = this.clock.now().epochMilliseconds;
+    const until = now + FRESH_FOR;
+    this.kept.forgetOldestWhile((each) => each.until <= now);
     this.kept.set(profile.userId, { found, until }, JSON.stringify(profile).length);
     return found;
   }

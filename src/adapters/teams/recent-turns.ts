@@ -3,12 +3,20 @@ import { BoundedMap } from '../bounded-map';
 
 /** Further than Teams' own re-sends reach (15 s to some minutes). */
 const KEPT_MS = 10 * 60 * 1000;
-/** Characters of answers, some thousand cards; a message is answered with none. */
-const MOST_KEPT = 8_000_000;
+/**
+ * Bytes of answers, some seven hundred cards; a message is answered with none. A press whose answer is forgotten is known by
+ * its token all the same, and answered from storage. More of them would be what grows longest in a process's day.
+ */
+const MOST_KEPT = 4_000_000;
 /** What an entry takes beside its answer, and until its answer is known. */
-const ENTRY = 200;
+const ENTRY = 400;
 /** These tell again and again about the same message id; their time tells them apart. */
 const REPEATING = new Set(['messageUpdate', 'messageDelete', 'messageReaction']);
+
+const BEYOND_ONE_BYTE = /[^\0-\xff]/;
+
+/** What a text takes in memory: one Chinese character makes two bytes of each of its characters. */
+export const bytesOf = (text: string): number => (BEYOND_ONE_BYTE.test(text) ? 2 : 1) * text.length;
 
 /** What makes two deliveries the same activity; undefined when it carries no id. */
 export function turnKeyOf(activity: Activity): string | undefined {
@@ -31,7 +39,7 @@ interface Turn<T> {
 export class RecentTurns<T> {
   private readonly turns = new BoundedMap<string, Turn<T>>(MOST_KEPT);
 
-  /** @param sizeOf characters an answer takes. */
+  /** @param sizeOf bytes an answer takes. */
   constructor(
     private readonly sizeOf: (answer: T) => number,
     private readonly nowMs: () => number = () => performance.now(),

@@ -9,7 +9,7 @@ import {
 import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { knownActivity, toActivity } from './activity-shape';
-import { RecentTurns, turnKeyOf } from './recent-turns';
+import { bytesOf, RecentTurns, turnKeyOf } from './recent-turns';
 import type { Refusal } from './request-guard';
 import { isInvoke } from './turn-failure';
 import type { TurnLogic, TurnRunner } from './turn-runner';
@@ -48,7 +48,7 @@ const KEY_SERVER_FAILED = new Set(['FetchError', 'AbortError', 'KeysTimeout']);
  * and a turn's context stays usable after the request was answered (a turn beyond its deadline).
  */
 export class TeamsAdapter extends CloudAdapterBase {
-  private readonly recent = new RecentTurns<TeamsAnswer>(({ json = '' }) => json.length);
+  private readonly recent = new RecentTurns<TeamsAnswer>(({ json = '' }) => bytesOf(json));
   private underWay = 0;
 
   constructor(private readonly deps: TeamsAdapterDeps) {

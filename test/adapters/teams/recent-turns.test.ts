@@ -1,13 +1,10 @@
-import { RecentTurns } from '../../../src/adapters/teams/recent-turns';
+import { bytesOf, RecentTurns } from '../../../src/adapters/teams/recent-turns';
 
 const MINUTE = 60_000;
 
 function recentTurns() {
   let now = 0;
-  const turns = new RecentTurns<string>(
-    (answer) => answer.length,
-    () => now,
-  );
+  const turns = new RecentTurns<string>(bytesOf, () => now);
   let runs = 0;
   const answer = async (key: string, text: string) =>
     turns.answer(key, async () => {
@@ -30,13 +27,23 @@ describe('turns delivered again', () => {
 
   it('are bounded by the size of their answers: the oldest are forgotten', async () => {
     const { answer, runs } = recentTurns();
-    const large = 'x'.repeat(3_000_000);
+    const large = 'x'.repeat(1_800_000);
     for (const key of ['one', 'two', 'three']) {
       await answer(key, large);
     }
     expect((await answer('three', large)).again).toBe(true);
+    expect((await answer('two', large)).again).toBe(true);
     expect((await answer('one', large)).again).toBe(false);
     expect(runs()).toBe(4);
+  });
+
+  it('weigh what they take in memory: twice as much where one character is Chinese', async () => {
+    const { answer } = recentTurns();
+    for (const key of ['one', 'two']) {
+      await answer(key, `${'x'.repeat(1_100_000)}好`);
+    }
+    expect((await answer('two', '')).again).toBe(true);
+    expect((await answer('one', '')).again).toBe(false);
   });
 
   it('are run again after a failure', async () => {
