@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { Pool } from 'undici';
 import { ProfilesTable } from '../src/adapters/storage/profiles-table';
@@ -14,6 +15,8 @@ export interface Done {
   /** HTTP status; 0 = no answer came. */
   readonly status: number;
   readonly text: string;
+  /** How often it was asked for: whoever is told that it takes longer, or that nothing was saved, presses again. */
+  readonly presses: number;
 }
 
 /** What the bot has said is so: exports are held against it. */
@@ -36,10 +39,8 @@ export const addressOf = (fm: number): string => `load${fm}@example.com`;
 /** What the roster says about whoever it is asked for. */
 export const addressOnLoadRoster = (path: string): string => addressOf(Number(/load-(\d+)(?!.*load-)/.exec(path)?.[1]));
 
-export const customersOf = (fms: number): GatewayCustomer[] =>
-  Array.from({ length: fms * CUSTOMERS_PER_FM }, (_unused, index) =>
-    customerOf(Math.floor(index / CUSTOMERS_PER_FM), index % CUSTOMERS_PER_FM),
-  );
+export const customersOf = (fms: readonly number[]): GatewayCustomer[] =>
+  fms.flatMap((fm) => Array.from({ length: CUSTOMERS_PER_FM }, (_unused, index) => customerOf(fm, index)));
 
 function customerOf(fm: number, index: number): GatewayCustomer {
   const workload: GatewayWorkload = {
@@ -67,12 +68,16 @@ function customerOf(fm: number, index: number): GatewayCustomer {
 }
 
 /** They have written before: the reminders know where to go. */
-export async function knowEverybody(connectionString: string, serviceUrl: string, fms: number): Promise<void> {
+export async function knowEverybody(
+  connectionString: string,
+  serviceUrl: string,
+  fms: readonly number[],
+): Promise<void> {
   const tables = openTables({ connectionString }, { budget: 60_000 });
   await tables.prepare();
   const clock = { now: () => Temporal.Now.instant() };
   const profiles = new ProfilesTable(tables.table.profiles, clock);
-  const waiting = Array.from({ length: fms }, (_unused, fm) => fm).values();
+  const waiting = fms.values();
   const worker = async (): Promise<void> => {
     for (const fm of waiting) {
       const id = chatOf(fm);
@@ -85,6 +90,11 @@ export async function knowEverybody(connectionString: string, serviceUrl: string
 }
 
 const chatOf = (fm: number): string => `a:load-${fm}`;
+
+/** Failures after which the same press is right: `slow` and `storage`. */
+const TOLD_TO_PRESS_AGAIN = /"code":"(?:slow|storage)"/;
+const MOST_PRESSES = 3;
+const PATIENCE_OF_PEOPLE_MS = 3000;
 
 const QUESTIONS = [
   'what counts as the start date?',
@@ -154,7 +164,8 @@ export class People {
     if (done.text.includes('Engagement completed')) {
       this.acknowledged.completed.add(id);
     }
-    return { ...done, milliseconds: Math.max(done.milliseconds, opened.milliseconds) };
+    const presses = Math.max(done.presses, opened.presses);
+    return { ...done, presses, milliseconds: Math.max(done.milliseconds, opened.milliseconds) };
   }
 
   async close(): Promise<void> {
@@ -165,9 +176,19 @@ export class People {
     return this.post(fm, { type: 'message', textFormat: 'plain', text });
   }
 
+  /** Presses, and again as the bot asks for; how long it took is that of the slowest press. */
   private async presses(fm: number, verb: string, data: object): Promise<Done> {
     const action = { type: 'Action.Execute', id: verb, verb, data };
-    return this.post(fm, { type: 'invoke', name: 'adaptiveCard/action', replyToId: '1', value: { action } });
+    let milliseconds = 0;
+    for (let presses = 1; ; presses += 1) {
+      const press = { type: 'invoke', name: 'adaptiveCard/action', replyToId: '1', value: { action } };
+      const done = await this.post(fm, press);
+      milliseconds = Math.max(milliseconds, done.milliseconds);
+      if (presses === MOST_PRESSES || !TOLD_TO_PRESS_AGAIN.test(done.text)) {
+        return { ...done, milliseconds, presses };
+      }
+      await pause(PATIENCE_OF_PEOPLE_MS);
+    }
   }
 
   private async post(fm: number, fields: object): Promise<Done> {
@@ -190,7 +211,7 @@ export class People {
     };
     const started = performance.now();
     const answer = await this.answerTo(JSON.stringify(activity));
-    return { ...answer, milliseconds: performance.now() - started };
+    return { ...answer, presses: 1, milliseconds: performance.now() - started };
   }
 
   private async answerTo(body: string): Promise<{ status: number; text: string }> {

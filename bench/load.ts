@@ -1,7 +1,8 @@
 /**
- * `npm run load [-- --fms N] [--json FILE]`: a day of 2,000 FMs in minutes: two instances and Azurite, sign-ins, questions,
- * three changes each, two reminders each, 500 checklists; then far more at once than fits. Prints latencies, memory and
- * what the export says beside what was acknowledged; exit code 1 when anything is lost.
+ * `npm run load [-- --fms N] [--days N] [--json FILE]`: a day of 2,000 FMs in minutes: two instances and Azurite, sign-ins,
+ * questions, three changes each, two reminders each, 500 checklists; then far more at once than fits. Each further day is that
+ * of as many other people. Prints latencies, memory and what the export says beside what was acknowledged; exit code 1 when
+ * anything is lost, or when another day takes more memory than the first.
  */
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -14,86 +15,28 @@ import { fillTables } from './crowd';
 import { BareConnector, type BotProcess } from './drive';
 import { compare, type Comparison } from './load-check';
 import { addressOnLoadRoster, CUSTOMERS_PER_FM, customersOf, knowEverybody, People, type Done } from './load-people';
-import { rounded, type Row } from './section';
+import { isAnswer, phase, rowOf, type Phase, type Work } from './load-phase';
+import { rounded } from './section';
 
-const { values } = parseArgs({ options: { fms: { type: 'string', default: '2000' }, json: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    fms: { type: 'string', default: '2000' },
+    days: { type: 'string', default: '1' },
+    json: { type: 'string' },
+  },
+});
 const FMS = Number(values.fms);
+const DAYS = Number(values.days);
 const CHECKLISTS = Math.round(FMS / 4);
 const INSTANCES = 2;
 /** Turns at once that Teams has under way in each hour of the day. */
 const AT_ONCE = { morning: 32, peak: 64, evening: 16 };
 /** Far beyond what two instances take at a time. */
 const FLOOD = 1500;
+const FLOOD_NAME = 'flood: all at once';
 const REMINDERS_PATIENCE_MS = 240_000;
-
-type Work = () => Promise<Done>;
-
-interface Phase {
-  readonly name: string;
-  readonly done: readonly Done[];
-  readonly seconds: number;
-  /** Of the larger instance, at its end. */
-  readonly rssMb: number;
-  /** The most it was. */
-  readonly peakMb: number;
-}
-
-const RSS_EVERY_MS = 500;
-
-/** Watches the memory of all instances until it is asked. */
-function watchRss(bots: readonly BotProcess[]): () => Pick<Phase, 'rssMb' | 'peakMb'> {
-  const now = (): number => Math.max(...bots.map((bot) => bot.rssMb()));
-  let peakMb = now();
-  const timer = setInterval(() => (peakMb = Math.max(peakMb, now())), RSS_EVERY_MS);
-  return () => {
-    clearInterval(timer);
-    return { rssMb: now(), peakMb: Math.max(peakMb, now()) };
-  };
-}
-
-/** Works through the list with so many at once. */
-async function phase(
-  name: string,
-  atOnce: number,
-  works: readonly Work[],
-  bots: readonly BotProcess[],
-): Promise<Phase> {
-  const done: Done[] = [];
-  const waiting = works.values();
-  const rss = watchRss(bots);
-  const started = performance.now();
-  const worker = async (): Promise<void> => {
-    for (const work of waiting) {
-      done.push(await work());
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  const finished = { name, done, seconds: (performance.now() - started) / 1000, ...rss() };
-  console.log(JSON.stringify({ ...rowOf(finished), load: rounded(loadavg()[0] ?? 0) }));
-  return finished;
-}
-
-const isAnswer = ({ status, text }: Done): boolean => status === 200 && !text.includes('microsoft.error');
-
-function rowOf({ name, done, seconds, rssMb, peakMb }: Phase): Row {
-  const sorted = done.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
-  const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
-  const statusOf = (status: number): number => done.filter((each) => each.status === status).length;
-  return {
-    phase: name,
-    turns: done.length,
-    seconds: rounded(seconds),
-    'turns/s': rounded(done.length / seconds),
-    'p50 ms': at(0.5),
-    'p99 ms': at(0.99),
-    'worst ms': at(1),
-    'not answered': done.filter((each) => !isAnswer(each)).length,
-    'refused (503)': statusOf(503),
-    'no answer': statusOf(0),
-    'RSS MB': Math.round(rssMb),
-    'RSS peak MB': Math.round(peakMb),
-  };
-}
+/** What another day's memory may be beside the first one's. */
+const FLAT = 1.05;
 
 /** A list in no order that people would follow, the same in every run. */
 const shuffled = <T>(items: readonly T[]): T[] =>
@@ -102,8 +45,8 @@ const shuffled = <T>(items: readonly T[]): T[] =>
     .sort((one, other) => one.order - other.order)
     .map(({ item }) => item);
 
-const everybody = (work: (fm: number) => Promise<Done>): Work[] =>
-  Array.from({ length: FMS }, (_unused, fm) => async () => work(fm));
+/** The FMs of a day: others each day. */
+const fmsOf = (day: number): number[] => Array.from({ length: FMS }, (_unused, index) => day * FMS + index);
 
 /** Sums a metric over the instances. */
 async function metric(bots: readonly BotProcess[], pattern: RegExp): Promise<number> {
@@ -118,61 +61,69 @@ const toldBusy = async (bots: readonly BotProcess[]): Promise<number> =>
   metric(bots, /^fm_turn_duration_seconds_count\{[^}]*outcome="busy"[^}]*\} (\d+)/gm);
 
 /** Each FM is reminded of every customer that was due, once they have signed in. */
-async function untilReminded(bots: readonly BotProcess[], wanted: number): Promise<number> {
-  const end = performance.now() + REMINDERS_PATIENCE_MS;
+async function untilReminded(bots: readonly BotProcess[], wanted: number): Promise<void> {
+  const started = performance.now();
+  const end = started + REMINDERS_PATIENCE_MS;
   while ((await remindersSent(bots)) < wanted && performance.now() < end) {
     await pause(1000);
   }
-  return remindersSent(bots);
+  const seconds = rounded((performance.now() - started) / 1000);
+  console.log(JSON.stringify({ reminders: await remindersSent(bots), 'seconds more': seconds }));
 }
 
-async function aDay(people: People, bots: readonly BotProcess[]): Promise<{ phases: Phase[]; reminders: number }> {
+/** The night before: the day's customers come, and their FMs have written before. */
+async function theNightBefore(
+  { connectionString, serviceUrl }: { readonly connectionString: string; readonly serviceUrl: string },
+  day: number,
+): Promise<void> {
+  await knowEverybody(connectionString, serviceUrl, fmsOf(day));
+  await fillTables(connectionString, customersOf(fmsOf(day)));
+}
+
+async function aDay(people: People, bots: readonly BotProcess[], day: number): Promise<Phase[]> {
+  const fms = fmsOf(day);
+  const everybody = (work: (fm: number) => Promise<Done>): Work[] => fms.map((fm) => async () => work(fm));
   const phases: Phase[] = [];
   const run = async (name: string, atOnce: number, works: readonly Work[]): Promise<void> => {
-    people.phase = name;
-    phases.push(await phase(name, atOnce, works, bots));
+    people.phase = DAYS > 1 ? `day ${day + 1}: ${name}` : name;
+    phases.push(await phase(people.phase, atOnce, works, bots));
   };
-  await run(
-    'sign-in, while reminders go out',
-    AT_ONCE.morning,
-    everybody(async (fm) => people.signsIn(fm)),
-  );
-  await run(
-    'questions',
-    AT_ONCE.morning,
-    everybody(async (fm) => people.asks(fm, 0)),
-  );
-  const waiting = performance.now();
-  const reminders = await untilReminded(bots, FMS * (CUSTOMERS_PER_FM - 1));
-  console.log(JSON.stringify({ reminders, 'seconds more': rounded((performance.now() - waiting) / 1000) }));
+  const signIns = everybody(async (fm) => people.signsIn(fm));
+  await run('sign-in, while reminders go out', AT_ONCE.morning, signIns);
+  const questions = everybody(async (fm) => people.asks(fm, 0));
+  await run('questions', AT_ONCE.morning, questions);
+  await untilReminded(bots, (day + 1) * FMS * (CUSTOMERS_PER_FM - 1));
   // A customer's second change comes after its first: nobody saves on a form that is out of date.
   const changes = [0, 1, 0].map((customer, turn) => everybody(async (fm) => people.moves(fm, customer, turn)));
-  await run('peak: changes', AT_ONCE.peak, [...shuffled([...(changes[0] ?? []), ...(changes[1] ?? [])])]);
-  await run(
-    'peak: changes and questions',
-    AT_ONCE.peak,
-    shuffled([...(changes[2] ?? []), ...everybody(async (fm) => people.asks(fm, 1))]),
-  );
-  const completions = Array.from({ length: CHECKLISTS }, (_unused, fm) => async () => people.completes(fm));
+  await run('peak: changes', AT_ONCE.peak, shuffled([...(changes[0] ?? []), ...(changes[1] ?? [])]));
+  const asking = everybody(async (fm) => people.asks(fm, 1));
+  await run('peak: changes and questions', AT_ONCE.peak, shuffled([...(changes[2] ?? []), ...asking]));
+  const completions = everybody(async (fm) => people.completes(fm)).slice(0, CHECKLISTS);
   await run('checklists', AT_ONCE.evening, completions);
-  const flood = Array.from({ length: FLOOD }, (_unused, index) => async () => people.asks(index % FMS, 2));
-  await run('flood: all at once', FLOOD, flood);
+  const flood = Array.from({ length: FLOOD }, (_unused, at) => async () => people.asks(fms[at % FMS] ?? 0, 2));
+  await run(FLOOD_NAME, FLOOD, flood);
   await run('after the flood', AT_ONCE.evening, everybody(async (fm) => people.asks(fm, 3)).slice(0, 400));
-  return { phases, reminders };
+  return phases;
 }
 
-function verdict(phases: readonly Phase[], reminders: number, export_: Comparison): string[] {
-  const isFlood = ({ name }: Phase): boolean => name.startsWith('flood');
-  const regular = phases.filter((each) => !isFlood(each));
-  const failures: [string, boolean][] = [
-    ['every turn answered', regular.every(({ done }) => done.every(isAnswer))],
+function verdict(days: readonly (readonly Phase[])[], reminders: number, export_: Comparison): string[] {
+  const phases = days.flat();
+  const regular = phases.filter(({ name }) => !name.endsWith(FLOOD_NAME));
+  const memoryOf = (day: readonly Phase[]): number => Math.max(...day.map(({ memory }) => memory.rssPeak));
+  const [first = 0, ...others] = days.map(memoryOf);
+  const changes = DAYS * FMS * 3;
+  const checks: [string, boolean][] = [
+    ['every turn answered at the first time of asking', regular.every(({ done }) => done.every(isAnswer))],
     ['p99 under 5 s', phases.every((each) => Number(rowOf(each)['p99 ms']) < 5000)],
     ['nothing lost', export_.lostChanges + export_.lostCompletions + export_.wrongDates === 0],
-    ['every change and checklist acknowledged', export_.changes === FMS * 3 && export_.completed === CHECKLISTS],
-    ['every reminder sent', reminders >= FMS * (CUSTOMERS_PER_FM - 1)],
+    ['every change and checklist acknowledged', export_.changes === changes && export_.completed === DAYS * CHECKLISTS],
+    ['every reminder sent', reminders >= DAYS * FMS * (CUSTOMERS_PER_FM - 1)],
     ['no connection broken by the flood', phases.every(({ done }) => done.every(({ status }) => status !== 0))],
   ];
-  return failures.map(([what, holds]) => `${holds ? 'held  ' : 'MISSED'}  ${what}`);
+  if (others.length > 0) {
+    checks.push(['memory flat: other people another day take no more', others.every((each) => each < first * FLAT)]);
+  }
+  return checks.map(([what, holds]) => `${holds ? 'held  ' : 'MISSED'}  ${what}`);
 }
 
 async function main(): Promise<void> {
@@ -184,8 +135,7 @@ async function main(): Promise<void> {
   try {
     const serviceUrl = await connector.start();
     const { connectionString } = storage;
-    await fillTables(connectionString, customersOf(FMS));
-    await knowEverybody(connectionString, serviceUrl, FMS);
+    await theNightBefore({ connectionString, serviceUrl }, 0);
     const bench = { quick: false, connectionString, connector, serviceUrl, root: join(__dirname, '..', '..') };
     const more = { REMINDER_SWEEP_SECONDS: '30', REMINDER_LOCAL_TIME: 'now', LOG_LEVEL: 'error' };
     for (let instance = 0; instance < INSTANCES; instance += 1) {
@@ -195,8 +145,15 @@ async function main(): Promise<void> {
       bots.map(({ url }) => url),
       serviceUrl,
     );
-    const { phases, reminders } = await aDay(people, bots);
+    const days: Phase[][] = [];
+    while (days.length < DAYS) {
+      if (days.length > 0) {
+        await theNightBefore({ connectionString, serviceUrl }, days.length);
+      }
+      days.push(await aDay(people, bots, days.length));
+    }
     await people.close();
+    const reminders = await remindersSent(bots);
     const outcome = {
       load,
       fms: FMS,
@@ -205,12 +162,12 @@ async function main(): Promise<void> {
       toldBusy: await toldBusy(bots),
       export: await compare(connectionString, people.acknowledged),
     };
-    const judged = verdict(phases, reminders, outcome.export);
+    const judged = verdict(days, reminders, outcome.export);
     console.log(`${JSON.stringify(outcome)}\n${judged.join('\n')}`);
     if (values.json !== undefined) {
       writeFileSync(
         values.json,
-        `${JSON.stringify({ ...outcome, phases: phases.map(rowOf), judged }, undefined, 2)}\n`,
+        `${JSON.stringify({ ...outcome, phases: days.flat().map(rowOf), judged }, undefined, 2)}\n`,
       );
     }
     process.exitCode = judged.some((line) => line.startsWith('MISSED')) ? 1 : 0;
