@@ -4,6 +4,7 @@ import { consonantsIn, hanSound, kanaSound, latinSound, soundDifference, type So
 import type { CustomerName } from './understanding';
 import { NAME_WORD_MEANINGS } from './words';
 import transliteration from './transliteration.json';
+import { matchesIn } from './matches';
 
 /** A place in a text that sounds like a customer's name. */
 export interface SoundMatch extends Span {
@@ -65,7 +66,7 @@ interface Heard extends Span {
 }
 
 function katakanaNames(text: string): Heard[] {
-  const segments = Array.from(text.matchAll(KATAKANA), (match) => ({
+  const segments = matchesIn(text, KATAKANA).map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));
@@ -95,7 +96,7 @@ function stemOf(text: string, { start, end }: Span): Heard[] {
 }
 
 function hanNames(text: string): Heard[] {
-  return Array.from(text.matchAll(FOREIGN_NAME)).flatMap((match) => {
+  return matchesIn(text, FOREIGN_NAME).flatMap((match) => {
     const sounds = Array.from(match[0], (character) => hanSound(character) ?? '');
     return sounds.flatMap((_, first) =>
       sounds.slice(first + 1, first + LONGEST_HAN).map((__, more) => ({

@@ -1,6 +1,7 @@
 import { LANGUAGES, type Language } from '../domain/vocabulary';
 import { fold, type FoldedText, type Span } from './fold';
 import { WORDS } from './words';
+import { matchesIn } from './matches';
 
 /** A place in the folded text that names one of the bot's languages. */
 export interface LanguageMention extends Span {
@@ -28,7 +29,7 @@ const NAME = new RegExp(
  */
 export function findLanguageName(folded: FoldedText): LanguageMention | undefined {
   let found: LanguageMention | undefined;
-  for (const match of folded.text.matchAll(NAME)) {
+  for (const match of matchesIn(folded.text, NAME)) {
     const language = names.get(match[0]);
     if (language !== undefined) {
       found = { start: match.index, end: match.index + match[0].length, language };

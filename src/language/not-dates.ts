@@ -3,6 +3,7 @@ import type { Span } from './fold';
 import { anyOf } from './pattern';
 import { perLanguage } from './per-language';
 import { WORDS } from './words';
+import { matchesIn } from './matches';
 
 const expressionOf = perLanguage((language) => anyOf(WORDS[language].notDates, WORDS[language]));
 
@@ -13,7 +14,7 @@ const expressionOf = perLanguage((language) => anyOf(WORDS[language].notDates, W
  */
 export function wordsHiddenFromDates(text: string, languages: readonly Language[]): readonly Span[] {
   return languages.flatMap((language) =>
-    Array.from(text.matchAll(expressionOf(language)), (match) => ({
+    matchesIn(text, expressionOf(language)).map((match) => ({
       start: match.index,
       end: match.index + match[0].length,
     })),

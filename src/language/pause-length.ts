@@ -6,6 +6,7 @@ import type { DateReading } from './understanding';
 import { anyOf } from './pattern';
 import { perLanguage } from './per-language';
 import { WORDS } from './words';
+import { matchesIn } from './matches';
 
 const expressionOf = perLanguage((language) => anyOf(WORDS[language].pauseLength.lengths, WORDS[language]));
 
@@ -19,7 +20,7 @@ export function findPauseLength(
   today: Temporal.PlainDate,
 ): DateReading {
   for (const language of languages) {
-    const [length, ...others] = Array.from(folded.text.matchAll(expressionOf(language)), (match) =>
+    const [length, ...others] = matchesIn(folded.text, expressionOf(language)).map((match) =>
       toOriginal(folded, { start: match.index, end: match.index + match[0].length }),
     );
     if (length !== undefined) {

@@ -1,3 +1,4 @@
+import { matchesIn } from './matches';
 import type { Span } from './fold';
 
 /** A run of letters or digits of one script, in folded text. */
@@ -16,7 +17,7 @@ const JOINT = /^[\s\-_.&+'()・]{0,3}$/;
 
 /** @returns the runs of a folded text, in order. */
 export function tokenize(text: string): Token[] {
-  return Array.from(text.matchAll(RUN), (match) => ({
+  return matchesIn(text, RUN).map((match) => ({
     text: match[0],
     start: match.index,
     end: match.index + match[0].length,

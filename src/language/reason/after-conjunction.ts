@@ -2,11 +2,12 @@ import { overlaps, type Span } from '../fold';
 import { bracketsIn, endsSentence, isBracket, splitClauses, type Clause } from './clauses';
 import type { Found, ReasonContext } from './find-reason';
 import type { ReasonExpressions } from './reason-words';
+import { matchesIn } from '../matches';
 
 /** @returns what stands behind a conjunction ("because", "wegen", "因为"), up to where the request goes on. */
 export function afterConjunction(context: ReasonContext, language: ReasonExpressions): Found | undefined {
   const { text } = context.folded;
-  for (const match of text.matchAll(language.before)) {
+  for (const match of matchesIn(text, language.before)) {
     const conjunction = { start: match.index, end: match.index + match[0].length };
     const isTaken = [...context.names, ...context.dates].some((span) => overlaps(span, conjunction));
     if (!isTaken && !language.not.test(text.slice(match.index, match.index + 40))) {

@@ -4,6 +4,7 @@ import { fold, toOriginal } from '../fold';
 import { EAST_ASIAN } from '../tokens';
 import { WORDS } from '../words';
 import { reasonExpressions, type ReasonExpressions } from './reason-words';
+import { matchesIn } from '../matches';
 
 /** A whole message that is a reason. */
 export interface BareReason {
@@ -79,7 +80,7 @@ interface Stated extends Edges {
 
 function withoutConjunction(text: string, language: ReasonExpressions): Stated | undefined {
   const first = EDGES_AT_START.exec(text)?.[0].length ?? 0;
-  for (const match of text.matchAll(language.before)) {
+  for (const match of matchesIn(text, language.before)) {
     if (match.index <= first && !language.not.test(text.slice(match.index))) {
       const behind = match.index + match[0].length;
       const edges = withoutPoliteness(text, behind, [language]);
@@ -89,7 +90,7 @@ function withoutConjunction(text: string, language: ReasonExpressions): Stated |
     }
   }
   const { start, end } = withoutPoliteness(text, 0, [language]);
-  for (const match of text.matchAll(language.after)) {
+  for (const match of matchesIn(text, language.after)) {
     const isLast = match.index + match[0].length >= end;
     if (isLast && match.index < end && match[0] !== 'で' && hasWords(text, { start, end: match.index })) {
       return { start, end: match.index, stated: 'behind' };

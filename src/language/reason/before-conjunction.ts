@@ -2,6 +2,7 @@ import { overlaps } from '../fold';
 import { bracketsIn, splitClauses } from './clauses';
 import type { Found, ReasonContext } from './find-reason';
 import type { ReasonExpressions } from './reason-words';
+import { matchesIn } from '../matches';
 
 /** Behind a name: what makes it the topic of the request. */
 const TOPIC =
@@ -13,7 +14,7 @@ const DATE_PARTICLES = /^(?:に|へ|まで|で|から|より)?[、\s]*/u;
 /** @returns what stands before a conjunction that follows its reason ("…なので", "…的缘故"), without the request. */
 export function beforeConjunction(context: ReasonContext, language: ReasonExpressions): Found | undefined {
   const { text } = context.folded;
-  for (const match of text.matchAll(language.after)) {
+  for (const match of matchesIn(text, language.after)) {
     const end = match.index;
     const isTaken = [...context.names, ...context.dates].some((span) =>
       overlaps({ start: end - 1, end: end + 1 }, span),

@@ -1,5 +1,6 @@
 import { overlaps, type FoldedText, type Span } from '../fold';
 import { ABBREVIATIONS } from '../words';
+import { matchesIn } from '../matches';
 
 /** A piece of a sentence between commas, dashes, brackets or full stops. */
 export interface Clause extends Span {
@@ -37,7 +38,7 @@ export function splitClauses(
   const clauses: Clause[] = [];
   let start = 0;
   let sign = '';
-  for (const match of text.matchAll(SEPARATOR)) {
+  for (const match of matchesIn(text, SEPARATOR)) {
     const behind = match.index + match[0].length;
     const isInside = closed.some((span) => span.start <= match.index && match.index < span.end);
     const isLast =
@@ -63,7 +64,7 @@ const BRACKETS = /[(（[][^()（）[\]\n]*[)）\]]/gu;
 
 /** @returns the brackets of a text with what is in them: "their admin (Jim) is away" says one thing, not three. */
 export const bracketsIn = (text: string): Span[] =>
-  [...text.matchAll(BRACKETS)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  matchesIn(text, BRACKETS).map((match) => ({ start: match.index, end: match.index + match[0].length }));
 
 /** @returns the brackets inside of a clause that is not the request: "- their admin (Jim) is away". */
 export function detailsIn(folded: FoldedText, known: readonly Span[], dottedOrdinals: boolean): Span[] {

@@ -2,6 +2,7 @@ import { blank, overlaps, type Span } from '../fold';
 import { detailsIn, endsSentence, isArrow, isBracket, setsApart, splitClauses, type Clause } from './clauses';
 import type { Found, ReasonContext } from './find-reason';
 import type { ReasonExpressions } from './reason-words';
+import { matchesIn } from '../matches';
 
 /** A clause with what it holds. */
 interface Part extends Clause {
@@ -42,7 +43,7 @@ function splitParts(context: ReasonContext, dottedOrdinals: boolean): readonly P
 export function beforeConsequence(context: ReasonContext, language: ReasonExpressions): Found | undefined {
   const { text } = context.folded;
   const all = [...context.names, ...context.dates];
-  for (const match of [...text.matchAll(language.then)].slice(0, MOST_CLAUSES)) {
+  for (const match of matchesIn(text, language.then).slice(0, MOST_CLAUSES)) {
     const at = match.index;
     const end = at + match[0].length;
     const follows = all.some((span) => span.start > at) || language.verb.test(text.slice(at));
