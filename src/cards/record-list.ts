@@ -1,4 +1,4 @@
-import type { Note, StartDateChange } from '../domain/records';
+import type { Note, StartDateChange, Workload } from '../domain/records';
 import type { Language, WorkloadId } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { instantText, startDateText, writerText } from '../locales/format';
@@ -57,10 +57,13 @@ export interface RecordListContext {
   readonly page: number;
 }
 
-/** Start-date changes of a customer, newest first: old → new, why, who, when; in full, as many as fit a card. */
+/**
+ * Start-date changes of a customer, newest first: old → new, why, who, when; in full, as many as fit a card. Above them
+ * the dates as they are now, of the workloads that have one (S2).
+ */
 export async function historyCard(
   language: Language,
-  changes: readonly StartDateChange[],
+  { changes, workloads }: { readonly changes: readonly StartDateChange[]; readonly workloads: readonly Workload[] },
   context: RecordListContext,
 ): Promise<Card> {
   const entries = changes.map((change) => ({
@@ -73,13 +76,29 @@ export async function historyCard(
     ],
     copyable: [],
   }));
+  const page = pageOf(language, entries, { ...context, verb: 'history.show' });
   return recordsTemplate.render({
     title: text(language, 'history.title'),
     subject: context.customerName,
     empty: changes.length === 0 ? text(language, 'history.empty') : '',
     footer: '',
-    ...pageOf(language, entries, { ...context, verb: 'history.show' }),
+    ...page,
+    records: context.page === 0 ? [...currentDates(language, workloads), ...page.records] : page.records,
   });
+}
+
+/** In one line: ten of their own would not fit beside a full page of changes. */
+function currentDates(language: Language, workloads: readonly Workload[]): RecordEntry[] {
+  const dated = workloads.filter(({ l1Status, startDate }) => l1Status === 'InProgress' && startDate !== undefined);
+  const dates = dated.map(({ workload, startDate }) =>
+    text(language, 'history.currentDate', {
+      workload: text(language, `workload.${workload}`),
+      start: startDateText(language, startDate),
+    }),
+  );
+  return dates.length === 0
+    ? []
+    : [{ title: text(language, 'history.current'), lines: [{ text: dates.join(' · ') }], copyable: [] }];
 }
 
 /** Notes of a customer, newest first, in full, each in a field of its own so that it can be selected and copied. */

@@ -22,20 +22,43 @@ export async function listCard(
   turn: Turn,
   { page, workload }: { readonly page: number; readonly workload?: WorkloadId | undefined },
 ): Promise<Card> {
-  const { language, actor, today } = turn;
+  const { language, actor } = turn;
   const customers = await ownCustomers(turn);
   if (customers.length === 0) {
     return noticeCard({ paragraphs: [text(language, actor.lead ? 'list.noCustomersLead' : 'list.noCustomers')] });
   }
-  const chosen =
-    workload === undefined
-      ? customers
-      : customers.map((customer) => ({
-          ...customer,
-          workloads: customer.workloads.filter((row) => row.workload === workload),
-        }));
+  return listOf(turn, customers, { page, workload });
+}
+
+/**
+ * "When does Contoso start with Teams?": its start dates that are ahead or overdue, else what became of them. A lead's
+ * question about another FM's customer is answered by the history, too.
+ */
+export async function datesOfCustomerCard(
+  turn: Turn,
+  { customerId }: CustomerName,
+  workload: WorkloadId | undefined,
+): Promise<Card> {
+  const ofThem = (await ownCustomers(turn)).filter((customer) => customer.customerId === customerId);
+  const isListed = Object.values(overviewOf(withOnly(ofThem, workload), turn.today)).some((rows) => rows.length > 0);
+  return isListed
+    ? listOf(turn, ofThem, { page: 0, workload })
+    : recordsCard(turn, 'history', { customerId, workload });
+}
+
+const withOnly = (customers: readonly CustomerSummary[], workload: WorkloadId | undefined): CustomerSummary[] =>
+  customers.map((customer) => ({
+    ...customer,
+    workloads: customer.workloads.filter((row) => workload === undefined || row.workload === workload),
+  }));
+
+async function listOf(
+  { language, today }: Turn,
+  customers: readonly CustomerSummary[],
+  { page, workload }: { readonly page: number; readonly workload: WorkloadId | undefined },
+): Promise<Card> {
   const completions = customers.some(({ workloads }) => workloads.some(({ completion }) => completion !== undefined));
-  return startDateList(language, overviewOf(chosen, today), { page, workload, completions });
+  return startDateList(language, overviewOf(withOnly(customers, workload), today), { page, workload, completions });
 }
 
 export type RecordKind = 'history' | 'notes';
@@ -63,7 +86,11 @@ export async function recordsCard(
     workload === undefined ? rows : rows.filter((row) => row.workload === workload);
   const context = { customerId, customerName: found.file.customer.name, workload, timeZone, page };
   return kind === 'history'
-    ? historyCard(language, ofWorkload(found.log.startDateChanges), context)
+    ? historyCard(
+        language,
+        { changes: ofWorkload(found.log.startDateChanges), workloads: ofWorkload(found.file.workloads) },
+        context,
+      )
     : notesCard(language, ofWorkload(found.log.notes), context);
 }
 

@@ -15,7 +15,7 @@ import { touched } from './conversation-state';
 import { gapsAnswer } from './gaps';
 import { showHelp } from './help';
 import type { RecordKind } from './lists';
-import { customerMenuCard, listCard, ownCustomers, recordsCard, whichCustomerCard } from './lists';
+import { customerMenuCard, datesOfCustomerCard, listCard, ownCustomers, recordsCard, whichCustomerCard } from './lists';
 import { wasSaved } from './form-card';
 import { answerCard, answerIfNear, notInPlaybookCard } from './questions';
 import { reminderRequest, showWhy } from './reminder-pause';
@@ -50,7 +50,7 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
     case 'settings':
       return shown(turn, await settingsCard(turn));
     case 'start-date-list':
-      return shown(turn, await listCard(turn, { page: 0, workload: understanding.workloads[0] }));
+      return shown(turn, await datesCard(turn, understanding));
     case 'show-history':
     case 'show-notes':
       return showRecords(turn, state, understanding, intent);
@@ -78,6 +78,13 @@ export async function route(context: TurnContext, turn: Turn, state: Conversatio
 const shown = async (turn: Turn, card: Card): Promise<void> => {
   await turn.show(card);
 };
+
+async function datesCard(turn: Turn, { customers, workloads }: Understanding): Promise<Card> {
+  const [customer, ...others] = customers;
+  return customer && others.length === 0
+    ? datesOfCustomerCard(turn, customer, workloads[0])
+    : listCard(turn, { page: 0, workload: workloads[0] });
+}
 
 async function showRecords(
   turn: Turn,

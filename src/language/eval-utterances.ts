@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Intent, WorkloadId } from '../domain/vocabulary';
-import { isAboutReminders } from '../domain/vocabulary';
+import { isAboutReminders, isOneOf, LANGUAGES } from '../domain/vocabulary';
 import { understand } from './understand';
 import type { CustomerName } from './understanding';
 
@@ -36,11 +36,12 @@ const isOwnRequest = (intent: Intent): boolean =>
 
 const WITH_DATE: ReadonlySet<Intent> = new Set<Intent>(['change-start-date', 'plan-deployment', 'customer-replied']);
 
-/** Understands one line of an evaluation file; its language is not told, as in a chat. */
+/** Understands one line of an evaluation file in the language it says: a chat knows the one of its user, too. */
 export function evalUtteranceLine(line: UtteranceLine, candidates: readonly CustomerName[]): UtteranceGot {
   const { intent, customers, workloads, date, reason } = understand(line.text, {
     today: Temporal.PlainDate.from(line.now),
     candidates,
+    language: isOneOf(LANGUAGES, line.lang) ? line.lang : undefined,
   });
   const got: UtteranceGot = { intent: isOwnRequest(intent) ? 'none' : intent };
   if (WITHOUT_SLOTS.has(intent) || isAboutReminders(intent)) {

@@ -111,7 +111,7 @@ function findIntent(
   const isDated = (span: Span): boolean =>
     findDates(reading, [...names, { start: 0, end: span.start }, { start: span.end, end: folded.text.length }], context)
       .spans.length > 0;
-  const reason = findReason({ folded, names, dates: first.spans, isDated }, languages);
+  const reason = findReason({ folded, names, dates: first.spans, meant: first.meant, isDated }, languages);
   const whole = once(() => classifyRequest(factsOf(masked, reading, first.spans), languages).intent);
   const isSame = reason === undefined || !(hidesDate(reason, first) || isDated(unread(reason, first, folded)));
   const dates = isSame ? first : findDates(reading, [...names, reason.whole], context);
@@ -228,6 +228,7 @@ interface Dates {
   readonly reading: DateReading;
   /** In the folded text. */
   readonly spans: readonly Span[];
+  readonly meant: readonly Span[];
 }
 
 function findDates(
@@ -239,8 +240,13 @@ function findDates(
     folded.original,
     [...hidden, ...wordsHiddenFromDates(folded.text, languages)].map((span) => toOriginal(folded, span)),
   );
-  const { reading, spans } = findDate(withoutDatesOfMiddle(visible), language ?? context.language, context.today);
-  return { reading, spans: spans.map((span) => toFolded(folded, span)) };
+  const { reading, spans, meant } = findDate(
+    withoutDatesOfMiddle(visible),
+    language ?? context.language,
+    context.today,
+  );
+  const folding = (found: readonly Span[]): Span[] => found.map((span) => toFolded(folded, span));
+  return { reading, spans: folding(spans), meant: folding(meant) };
 }
 
 function toFolded(folded: FoldedText, span: Span): Span {

@@ -67,12 +67,17 @@ const CARDS: Readonly<Record<string, (language: Language, name: string) => Promi
   history: async (language, name) => {
     const change = { ...facts(name), from: day('2026-11-25'), to: day('2027-03-01'), precision: 'month' as const };
     const changes = Array.from({ length: 30 }, () => ({ ...change, ...signed }));
-    return historyCard(language, changes, {
-      customerId: 'contoso',
-      customerName: name,
-      timeZone: 'Asia/Tokyo',
-      page: 0,
-    });
+    const workloads = WORKLOADS.map((workload) => aWorkload({ workload }));
+    return historyCard(
+      language,
+      { changes, workloads },
+      {
+        customerId: 'contoso',
+        customerName: name,
+        timeZone: 'Asia/Tokyo',
+        page: 0,
+      },
+    );
   },
   notes: async (language, name) => {
     const note = { workload: 'teams' as const, field: 'overallStatus' as const, text: reason(name), ...signed };

@@ -378,3 +378,24 @@ describe('a question that is no dialog', () => {
     expect(shown(await said('cancel'))).toContain('Cancelled');
   });
 });
+
+describe('a question about one customer', () => {
+  test.each([
+    ['when does Contoso start with Exchange?', 'My start dates'],
+    ['wann startet Contoso mit Exchange?', 'Meine Startdaten'],
+    ['quando a Contoso começa o Exchange?', 'Minhas datas de início'],
+    ['Contoso的Exchange什么时候开始？', '我的开始日期'],
+    ['ContosoのExchangeはいつ開始？', '担当の開始日'],
+  ])("%s: its dates and nobody else's", async (question, title) => {
+    const words = shown(await said(question));
+    expect(words).toContain(title);
+    expect(words).toContain('Exchange');
+    expect(words).not.toMatch(/Fabrikam|Litware|SharePoint/);
+  });
+
+  test("a lead asks about another FM's customer: its dates and what became of them", async () => {
+    const lead = bot.teams.person(`Lead ${people}`, { email: LEAD });
+    const words = shown(await said('when does Litware start?', lead));
+    expect(words).toMatch(/Start dates as of now[^]*Viva Engage: \w{3}, \w{3} \d+, \d{4}/);
+  });
+});

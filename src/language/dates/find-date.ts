@@ -16,6 +16,8 @@ export interface FoundDate {
   readonly reading: DateReading;
   /** The parts of the text that express the date, in order. */
   readonly spans: readonly TextSpan[];
+  /** Those of them that the reading is made of: not the days withdrawn or ruled out beside it. */
+  readonly meant: readonly TextSpan[];
 }
 
 /** Letters that a date in another language than expected has at least. */
@@ -103,5 +105,5 @@ export function findDate(text: string, language: Language | undefined, today: Te
       best = surely && (!best || best.reading.kind === 'none' || covers(found, best)) ? found : best;
     }
   }
-  return best ? { reading: best.reading, spans: best.spans } : { reading: { kind: 'none' }, spans: [] };
+  return best ?? { reading: { kind: 'none' }, spans: [], meant: [] };
 }

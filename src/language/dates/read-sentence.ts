@@ -9,6 +9,8 @@ import { isTarget, weighExpressions } from './weigh-expressions';
 export interface SentenceReading {
   readonly reading: DateReading;
   readonly spans: readonly { readonly start: number; readonly end: number }[];
+  /** Those of them that the reading is made of: not the days withdrawn or ruled out beside it. */
+  readonly meant: SentenceReading['spans'];
   /** Parts that are surely no dates in this language, whatever another one would read. */
   readonly blocked: readonly { readonly start: number; readonly end: number }[];
   /** Characters of the original that the date takes. */
@@ -63,21 +65,30 @@ function spansOf(sentence: Sentence, expressions: readonly Expression[]): Senten
     });
 }
 
-function result(sentence: Sentence, reading: DateReading, expressions: readonly Expression[]): SentenceReading {
-  const spans = spansOf(sentence, expressions);
-  return { reading, spans, blocked: [], length: spans.reduce((sum, one) => sum + one.end - one.start, 0) };
+function result(
+  sentence: Sentence,
+  reading: DateReading,
+  { meant, linked = [] }: { readonly meant: readonly Expression[]; readonly linked?: readonly Expression[] },
+): SentenceReading {
+  const spans = spansOf(sentence, [...meant, ...linked]);
+  return {
+    reading,
+    spans,
+    meant: spansOf(sentence, meant),
+    blocked: [],
+    length: spans.reduce((sum, one) => sum + one.end - one.start, 0),
+  };
 }
 
 function readDates(sentence: Sentence, dates: readonly Expression[]): SentenceReading | undefined {
   const weighed = weighExpressions(sentence.tokens, dates);
   const { meant, linked } = weighed;
-  const all = [...meant, ...linked];
   // A day that is ruled out because there is none such is still worth the hint.
   const impossible = (meant.length > 0 ? meant : linked).find((one) => one.outcome.impossible);
   if (impossible) {
     const [span] = spansOf(sentence, [impossible]);
     const text = sentence.original.slice(span?.start, span?.end);
-    return result(sentence, { kind: 'impossible', text }, all);
+    return result(sentence, { kind: 'impossible', text }, weighed);
   }
   const open = openCandidates(sentence.tokens, weighed);
   const [only] = open;
@@ -85,8 +96,8 @@ function readDates(sentence: Sentence, dates: readonly Expression[]): SentenceRe
     return undefined;
   }
   return open.length === 1
-    ? result(sentence, { kind: 'date', ...only }, all)
-    : result(sentence, { kind: 'ambiguous', candidates: open }, all);
+    ? result(sentence, { kind: 'date', ...only }, weighed)
+    : result(sentence, { kind: 'ambiguous', candidates: open }, weighed);
 }
 
 /** A date that only says what is moved ("push Monday's start back two weeks") does not stand against the shift. */
@@ -110,10 +121,10 @@ export function readSentence(sentence: Sentence): SentenceReading {
   );
   const [duration, another] = shift?.outcome.durations ?? [];
   if (shift && duration && !another && !outweighs(sentence, dates, shift)) {
-    return result(sentence, shiftOf(tokens, shift, duration), [shift]);
+    return result(sentence, shiftOf(tokens, shift, duration), { meant: [shift] });
   }
   const read = readDates(sentence, dates);
   // Where every date is ruled out ("nicht der 3. April") no other language may read it as wanted.
   const without = read ? expressions.filter((one) => !dates.includes(one)) : expressions;
-  return { ...(read ?? result(sentence, { kind: 'none' }, [])), blocked: spansOf(sentence, without) };
+  return { ...(read ?? result(sentence, { kind: 'none' }, { meant: [] })), blocked: spansOf(sentence, without) };
 }

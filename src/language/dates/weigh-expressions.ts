@@ -69,7 +69,17 @@ function isRuledOut(tokens: readonly DateToken[], expression: Expression): boole
   if (hasKind(word, 'beforep') || hasKind(tokens[expression.to], 'befores')) {
     return false;
   }
-  return ['not', 'instead'].some((kind) => hasKind(word, kind)) || hasKind(tokens[behind], 'notpost');
+  return (
+    ['not', 'instead'].some((kind) => hasKind(word, kind)) ||
+    hasKind(tokens[behind], 'notpost') ||
+    isDeniedAtEnd(tokens, behind)
+  );
+}
+
+/** "Sie schaffen den 3. März nicht, …": nothing else follows that the denial could be meant for. */
+function isDeniedAtEnd(tokens: readonly DateToken[], at: number): boolean {
+  const next = tokens[at + 1];
+  return hasKind(tokens[at], 'not') && (next === undefined || hasKind(next, ',') || hasKind(next, 'p'));
 }
 
 function isWithdrawn(tokens: readonly DateToken[], expressions: readonly Expression[], at: number): boolean {

@@ -11,6 +11,8 @@ export interface ReasonContext {
   /** Customers and workloads, in order. */
   readonly names: readonly Span[];
   readonly dates: readonly Span[];
+  /** Those of them that count: not the days that are withdrawn or ruled out. */
+  readonly meant: readonly Span[];
   /** Whether a part of the text taken for itself holds a date: of several only the likeliest is among `dates`. */
   readonly isDated: (span: Span) => boolean;
 }

@@ -23,18 +23,20 @@ function partsOf(context: ReasonContext, { dottedOrdinals }: ReasonExpressions):
 }
 
 function splitParts(context: ReasonContext, dottedOrdinals: boolean): readonly Part[] {
-  const { folded, names, dates, isDated } = context;
+  const { folded, names, dates, meant, isDated } = context;
   const known = [...names, ...dates];
   const clauses = splitClauses(folded, [...known, ...detailsIn(folded, known, dottedOrdinals)], dottedOrdinals);
   return clauses.map((clause) => {
     const named = names.some((name) => overlaps(name, clause));
+    // "Can't make 3 March, 17 March is fine": the request is where the date stands that counts.
+    const isOver = meant.length > 0 && !meant.some((date) => overlaps(date, clause));
     const dated = dates.some((date) => overlaps(date, clause));
     const words = folded.text.slice(clause.start, clause.end);
     return {
       ...clause,
       words,
       named,
-      dated: dated || (named && /\d/.test(words) && clauses.length <= MOST_CLAUSES && isDated(clause)),
+      dated: dated ? !isOver : named && /\d/.test(words) && clauses.length <= MOST_CLAUSES && isDated(clause),
     };
   });
 }
