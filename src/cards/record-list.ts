@@ -98,7 +98,7 @@ function currentDates(language: Language, workloads: readonly Workload[]): Recor
   );
   return dates.length === 0
     ? []
-    : [{ title: text(language, 'history.current'), lines: [{ text: dates.join(' · ') }], copyable: [] }];
+    : [{ title: text(language, 'history.current'), lines: [recordLine(dates.join(' · '))], copyable: [] }];
 }
 
 /** Notes of a customer, newest first, in full, each in a field of its own so that it can be selected and copied. */
