@@ -3,7 +3,7 @@ import type { Language, WorkloadId } from '../domain/vocabulary';
 import { text } from '../locales/catalog';
 import { dayOf, MOST_CHARACTERS } from './reminder-digest';
 import type { Card } from './render';
-import { recordLine, recordsTemplate } from './record-list';
+import { recordsTemplate } from './record-list';
 
 /** Of each list at the most, however short its lines are. */
 const MOST_SHOWN = 12;
@@ -33,21 +33,18 @@ async function reportOf(language: Language, report: Report, shown: number): Prom
   const ignored = report.ignored
     .slice(0, shown)
     .flatMap(({ name, fm, workload, times }) => [
-      recordLine(name),
-      recordLine(text(language, 'lead.ignoredLine', { workload: text(language, `workload.${workload}`), fm, times })),
+      { text: name },
+      { text: text(language, 'lead.ignoredLine', { workload: text(language, `workload.${workload}`), fm, times }) },
     ]);
   const unreachable = report.unreachable
     .slice(0, shown)
     .flatMap(({ fm, since }) => [
-      recordLine(fm),
-      recordLine(text(language, 'lead.unreachableLine', { day: dayOf(language, since, report.timeZone) })),
+      { text: fm },
+      { text: text(language, 'lead.unreachableLine', { day: dayOf(language, since, report.timeZone) }) },
     ]);
   // Names stand in lines, which take them literally; a title would read them as markdown.
-  const part = (
-    key: 'lead.ignored' | 'lead.unreachable',
-    count: number,
-    lines: readonly ReturnType<typeof recordLine>[],
-  ) => (count > 0 ? [{ title: text(language, key, { count }), lines, copyable: [] }] : []);
+  const part = (key: 'lead.ignored' | 'lead.unreachable', count: number, lines: readonly { text: string }[]) =>
+    count > 0 ? [{ title: text(language, key, { count }), lines, copyable: [] }] : [];
   const hidden = Math.max(0, report.ignored.length - shown) + Math.max(0, report.unreachable.length - shown);
   return recordsTemplate.render({
     title: text(language, 'lead.title'),

@@ -15,17 +15,9 @@ const PIECE_CHARACTERS = 4_000;
 
 interface RecordLine {
   readonly text: string;
-  readonly weight: 'Bolder' | 'Default';
-  readonly isSubtle: boolean;
+  readonly bold?: boolean;
+  readonly subtle?: boolean;
 }
-
-/** A line of an entry, as it is or as said. */
-export const recordLine = (line: string, how: Partial<Omit<RecordLine, 'text'>> = {}): RecordLine => ({
-  text: line,
-  weight: 'Default',
-  isSubtle: false,
-  ...how,
-});
 
 interface RecordEntry {
   readonly title: string;
@@ -69,10 +61,10 @@ export async function historyCard(
   const entries = changes.map((change) => ({
     title: text(language, `workload.${change.workload}`),
     lines: [
-      recordLine(changeLine(language, change), { weight: 'Bolder' }),
-      recordLine(text(language, `occasion.${change.occasion}`)),
-      recordLine(change.reason),
-      recordLine(byAt(language, change, context.timeZone), { isSubtle: true }),
+      { text: changeLine(language, change), bold: true },
+      { text: text(language, `occasion.${change.occasion}`) },
+      { text: change.reason },
+      { text: byAt(language, change, context.timeZone), subtle: true },
     ],
     copyable: [],
   }));
@@ -98,7 +90,7 @@ function currentDates(language: Language, workloads: readonly Workload[]): Recor
   );
   return dates.length === 0
     ? []
-    : [{ title: text(language, 'history.current'), lines: [recordLine(dates.join(' · '))], copyable: [] }];
+    : [{ title: text(language, 'history.current'), lines: [{ text: dates.join(' · ') }], copyable: [] }];
 }
 
 /** Notes of a customer, newest first, in full, each in a field of its own so that it can be selected and copied. */
@@ -106,7 +98,7 @@ export async function notesCard(language: Language, notes: readonly Note[], cont
   const entries = notes.flatMap((note, index) =>
     piecesOf(note.text).map((piece, part) => ({
       title: text(language, `workload.${note.workload}`),
-      lines: [recordLine(byAt(language, note, context.timeZone), { isSubtle: true })],
+      lines: [{ text: byAt(language, note, context.timeZone), subtle: true }],
       copyable: [{ id: `note${index}-${part}`, label: text(language, `notes.field.${note.field}`), value: piece }],
     })),
   );

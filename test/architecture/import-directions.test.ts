@@ -77,8 +77,8 @@ const PACKAGES: Partial<Readonly<Record<Room, readonly string[]>>> = {
 
 /** Packages with one place of their own. */
 const ONLY_IN: readonly (readonly [pattern: RegExp, place: string])[] = [
-  // Cards are expanded by `src/cards/expand.ts`, which a test holds against this library.
-  [/^adaptivecards-templating$|^adaptive-expressions$/, 'test/cards/'],
+  [/^adaptivecards-templating$/, 'src/cards/render.ts'],
+  [/^adaptive-expressions$/, 'src/cards/render.ts'],
   [/^@azure\/(data-tables|storage-queue)/, 'src/adapters/storage/'],
   [/^restify$/, 'src/http/'],
   [/^@opentelemetry\/|^@azure\/monitor-opentelemetry/, 'src/tracing-sdk.ts'],

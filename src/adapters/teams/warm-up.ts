@@ -6,7 +6,7 @@ import { findTopic } from '../../language/faq/find-topic';
 import { warmUpUnderstanding } from '../../language/understand';
 
 /**
- * Compiles the commonest card and what sentences are understood with, so that the first user waits no longer than
+ * Loads the card library and compiles what sentences are understood with, so that the first user waits no longer than
  * the next. Half a second of CPU in steps; requests are answered between them.
  */
 export async function warmUp(language: Language, today: Temporal.PlainDate): Promise<void> {
