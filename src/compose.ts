@@ -29,9 +29,11 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** How long is waited before people are told that something is slow or away; by default as long as Teams allows. */
-export interface Patience {
-  /** Milliseconds a turn may take. */
+/** What a process may do otherwise than in production. */
+export interface Conditions {
+  /** False = no reminder is sent and nothing else is done but what people and Gateway ask for. */
+  readonly reminders?: boolean;
+  /** Milliseconds a turn may take until its sender is told that it is slow; by default as long as Teams allows. */
   readonly turnMs?: number;
   /** Milliseconds one operation on a table may take in all. */
   readonly storageMs?: number;
@@ -42,7 +44,7 @@ export async function startApp(
   config: Config,
   logger: Logger,
   tracing: Tracing = NO_TRACING,
-  patience: Patience = {},
+  conditions: Conditions = {},
 ): Promise<App> {
   const metrics = createMetrics();
   const tell = (count: () => void) => (seen: RequestSeen) => {
@@ -52,9 +54,9 @@ export async function startApp(
   const stores = await openStores(config, logger, {
     onRequest: tell(metrics.onStorageRequest),
     onReminderRequest: tell(metrics.onReminderRequest),
-    budget: patience.storageMs,
+    budget: conditions.storageMs,
   });
-  const edge = createEdge(config, { logger, stores, metrics, tracing, deadlineMs: patience.turnMs });
+  const edge = createEdge(config, { logger, stores, metrics, tracing, deadlineMs: conditions.turnMs });
   const channel = new KnownChannel(stores.botState);
   const logic = lazyLogic({ config, logger, stores, channel, tracing, roster: edge.connector });
   const answerActivity: AnswerActivity = async (request) =>
@@ -78,7 +80,9 @@ export async function startApp(
     const port = await server.listen(config.port);
     logic.load();
     await prepare(config, stores);
-    reminders.start();
+    if (conditions.reminders !== false) {
+      reminders.start();
+    }
     const warming = setTimeout(() => void warmUpQuietly(config, stores.clock), WARM_UP_AFTER_MS);
     let stopped: Promise<void> | undefined;
     return {

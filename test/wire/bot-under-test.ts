@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { App, Patience } from '../../src/compose';
+import type { App, Conditions } from '../../src/compose';
 import { startApp } from '../../src/compose';
 import { readConfig } from '../../src/config';
 import { sampleGatewayCsv } from '../../src/sample/sample-gateway-csv';
@@ -20,12 +20,12 @@ export interface BotUnderTest {
 }
 
 /** What the bot does is tested, not how fast this machine is. A test about what is slow gives the bot's own: `{}`. */
-const PATIENT: Patience = { turnMs: 60_000, storageMs: 30_000 };
+const PATIENT: Conditions = { turnMs: 60_000, storageMs: 30_000 };
 
 export async function startBot(
   connectionString: string,
   environment: Record<string, string> = {},
-  patience = PATIENT,
+  conditions?: Conditions,
 ): Promise<BotUnderTest> {
   const teams = await TeamsStandIn.start();
   const config = readConfig({
@@ -37,7 +37,11 @@ export async function startBot(
     AZURE_STORAGE_CONNECTION_STRING: connectionString,
     ...environment,
   });
-  const app = await startApp(config, pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }), undefined, patience);
+  const app = await startApp(config, pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }), undefined, {
+    ...(conditions ?? PATIENT),
+    // On a working day, between nine and six, a digest would come in between: only where a test is about them.
+    reminders: Object.keys(environment).some((name) => name.startsWith('REMINDER_')),
+  });
   const url = `http://127.0.0.1:${app.port}`;
   teams.playAgainst(url);
   return {
