@@ -39,6 +39,8 @@ export async function openChat(browser: Browser, playgroundUrl: string, { width 
   const context = await browser.newContext({
     viewport: { width: Math.max(width, 1000), height: 900 },
     locale: 'en-US',
+    // West of UTC the Playground's date field gives the day before.
+    timezoneId: 'UTC',
   });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
