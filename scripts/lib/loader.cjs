@@ -14,14 +14,11 @@ try {
 } catch {
   cachedData = undefined;
 }
-// Made from bytes in one piece, a text of this size stays outside V8's heap, where it would be a fifth of what is live: the
-// heap grows by a share of that. Put together from strings it would be copied into it.
-const source = Buffer.concat([
-  Buffer.from('(function (exports, require, module, __filename, __dirname) {'),
-  readFileSync(file),
-  Buffer.from('\n})'),
-]).toString('latin1');
-const script = new vm.Script(source, { filename: file, cachedData });
+const source = readFileSync(file, 'latin1');
+const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  filename: file,
+  cachedData,
+});
 // V8 lets the old generation grow to several times of what is live before it collects it: some 500 MB under load where 110
 // are in use. Growing by 60 % costs a few collections more, and no CPU that could be measured (docs/performance.md). It is
 // set after the script is compiled, and not where the cache is made: one made under other flags is refused.

@@ -34,21 +34,6 @@ describe('npm run build', () => {
     expect(bytes.length).toBeGreaterThan(1_000_000);
   });
 
-  // V8 lets the heap grow by a share of what is live: the text of the program, a fifth of it, need not be part of that.
-  it("keeps the text of the bot outside V8's heap", () => {
-    build();
-    const look = `
-      process.on('exit', () => {
-        const spaces = require('node:v8').getHeapSpaceStatistics();
-        console.log(spaces.find(({ space_name }) => space_name === 'large_object_space').space_used_size);
-      });
-      process.env.NODE_ENV = 'production';
-      require(${JSON.stringify(join(ROOT, 'dist', 'main.js'))});`;
-    const { stdout } = spawnSync(process.execPath, ['-e', look], { env: { PATH: process.env.PATH }, encoding: 'utf8' });
-    expect(Number(stdout)).toBeGreaterThan(0);
-    expect(Number(stdout)).toBeLessThan(readFileSync(join(ROOT, 'dist', 'main.bundle.js')).length);
-  });
-
   // In a process of its own: jest runs V8 under flags of its own. The loader would go on without a word, twice as slowly.
   it.each(['main', 'cli'])('makes a code cache of the %s bundle that V8 takes', (name) => {
     build();
