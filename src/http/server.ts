@@ -54,6 +54,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   http.headersTimeout = 15_000;
   http.requestTimeout = 30_000;
   answerErrorsBriefly(server, deps.logger);
+  refuseUnreadableAddresses(server);
   server.post('/api/messages', async (request, response) => answerMessage(request, response, deps));
   mountOperations(server, deps);
   deps.mount?.forEach((mount) => mount(server));
@@ -131,6 +132,21 @@ export const describeError = (error: unknown): Record<string, unknown> =>
   error instanceof Error
     ? { error: error.name, stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) }
     : { error: typeof error };
+
+/**
+ * restify's router takes `Host` and address apart where nobody catches: ones that are none (`GET http://[`) would end the
+ * process. What is read here is kept for it.
+ */
+function refuseUnreadableAddresses(server: Server): void {
+  server.pre((request, _response, next) => {
+    try {
+      request.path();
+      next();
+    } catch {
+      next(Object.assign(new Error('The address cannot be read'), { statusCode: 400 }));
+    }
+  });
+}
 
 /** Routing errors (404, 405) and errors thrown by mounted routes, without restify's text about them. */
 function answerErrorsBriefly(server: Server, logger: Logger): void {

@@ -109,6 +109,33 @@ describe('POST /api/messages refuses', () => {
   });
 });
 
+describe('an address that is none', () => {
+  it.each([
+    ['with half an IPv6 host', 'GET http://[::1/healthz', 'x'],
+    ['without a host', 'POST http://', 'x'],
+    ['with a port that cannot be', 'PUT http://x:99999/healthz', 'x'],
+    ['for a host that cannot be', 'GET /healthz', '['],
+    ['for a host of two words', 'POST /api/messages', 'a b'],
+  ])('%s is answered with 400, and the process lives', async (_case, line, host) => {
+    const answer = await rawAnswer(
+      `${line} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain(PROBLEM);
+    expect((await teams.sendMessage(alice, 'still here')).texts).toEqual(['Echo: still here']);
+  });
+});
+
+/** Everything answered to bytes that no HTTP client would send. */
+const rawAnswer = async (bytes: string): Promise<string> =>
+  new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(new URL(edge.url).port), '127.0.0.1', () => socket.write(bytes));
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk)));
+    socket.once('end', () => resolve(answer));
+    socket.once('error', reject);
+  });
+
 describe('routes', () => {
   it.each([
     ['GET', '/nothing/secret-path', 404],
