@@ -97,7 +97,7 @@ export function createReminderLoops(config: Config, parts: Parts): ReminderLoops
     start: () => {
       running ??= Promise.all([
         repeat('reminders.sweep', sweepMs, onSweep),
-        repeat('storage.clean-up', CLEAN_UP_MS, async () => cleanUpDaily(stores, logger)),
+        repeat('storage.clean-up', CLEAN_UP_MS, async () => cleanUpDaily(stores, logger, stopping.signal)),
         repeat('storage.names', CLEAN_UP_MS, async () => moveNames(stores, logger, stopping.signal)),
         drain(by, { logger, tracing, stopping: stopping.signal, sweepMs, workers }),
       ]);

@@ -137,7 +137,7 @@ describe('a person who is forgotten', () => {
     expect([dry.code, dry.err]).toEqual([0, '']);
     expect(dry.report).toMatchObject({ dryRun: true, profiles: 1, customers: 2 });
     expect(dry.report.messages).toBeGreaterThanOrEqual(1);
-    expect(dry.report.removed).toMatchObject({ profiles: 2, feedback: 2, botstate: 1 });
+    expect(dry.report.removed).toMatchObject({ profiles: 2, feedback: 2, botstate: 2 });
     // Not the queue: a message that the stopped bot had taken, or put off, may be seen again by now.
     expect(await allRows()).toBe(rowsBefore);
 

@@ -17,7 +17,7 @@ import type { RowAction } from './row-batch';
 import { int64, type Columns, type Row } from './row';
 
 export const customerPartition = (customerId: string): string => checkKey(encodeKey(customerId));
-export const ACTION_PREFIX = '2a:';
+const ACTION_PREFIX = '2a:';
 /** Tokens come back from cards, which users can change: hashed, they are always a key. */
 export const actionKey = (token: string): string => ACTION_PREFIX + hashKey(token);
 

@@ -4,7 +4,10 @@ import type { Clock } from '../../ports/clock';
 import { DELIVERY_PHASES } from '../../ports/deliveries';
 import type { Deliveries, Delivery, DeliveryRead, Digest, DigestItem, Escalation } from '../../ports/deliveries';
 import type { Pace, SharedPace } from '../../ports/shared-pace';
-import { encodeKey } from './keys';
+import { BoundedMap } from '../bounded-map';
+import { dayOf, ExpiryHints } from './expiry-hints';
+import { isOver } from './hint-table';
+import { encodeKey, rowsStarting, startsWith } from './keys';
 import { textColumns } from './long-text';
 import type { Columns, StoredRow } from './row';
 import { RowReader } from './row-reader';
@@ -15,18 +18,27 @@ const STATE_ROW = 'a:delivery';
 const DIGEST_PREFIX = 'd:';
 /** Partitions that are no FM's: addresses have an @ and never a colon. */
 const ESCALATED = 'escalated:';
+const UNREACHABLE = 'unreachable:';
 const PACE = 'pace:';
 /** A card is pressed for months; after that it says that it is out of date. */
 const DIGEST_KEPT = Temporal.Duration.from({ hours: 24 * 180 });
+/** FMs with the month for which their digests have a hint. */
+const MOST_HINTED = 20_000;
 
+const TO_THE_MILLISECOND = { smallestUnit: 'millisecond' } as const;
 const partitionOf = (fm: string): string => `fm:${encodeKey(fm)}`;
 
 /** Delivery state and digests on Table Storage. */
 export class DeliveriesTable implements Deliveries {
+  private readonly hints: ExpiryHints;
+  private readonly hinted = new BoundedMap<string, true>(MOST_HINTED);
+
   constructor(
     private readonly table: Table,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.hints = new ExpiryHints(table, clock);
+  }
 
   async read(fm: string): Promise<DeliveryRead> {
     const row = await this.table.get(partitionOf(fm), STATE_ROW);
@@ -34,19 +46,21 @@ export class DeliveriesTable implements Deliveries {
   }
 
   async put(delivery: Delivery, version: unknown): Promise<unknown> {
+    if (delivery.unreachable) {
+      await this.hintUnreachable(delivery.fm);
+    }
     const row = { partitionKey: partitionOf(delivery.fm), rowKey: STATE_ROW, ...deliveryColumns(delivery) };
     return this.table.put(row, versionOf(version));
   }
 
   async putDigest(digest: Digest): Promise<void> {
-    const expiresAt = this.clock.now().add(DIGEST_KEPT).toString({ smallestUnit: 'millisecond' });
-    const items = JSON.stringify(digest.items);
-    const key = { partitionKey: partitionOf(digest.fm), rowKey: DIGEST_PREFIX + encodeKey(digest.id) };
-    const { id, fm, at } = digest;
-    await this.table.upsert(
-      { ...key, id, fm, at: at.toString(), ...textColumns('items', items), expiresAt },
-      'Replace',
-    );
+    const { id, fm, at, items } = digest;
+    const key = { partitionKey: partitionOf(fm), rowKey: DIGEST_PREFIX + encodeKey(id) };
+    const expiry = this.clock.now().add(DIGEST_KEPT);
+    await this.hintDigests(key.partitionKey, expiry);
+    const expiresAt = expiry.toString(TO_THE_MILLISECOND);
+    const columns = { id, fm, at: at.toString(), ...textColumns('items', JSON.stringify(items)), expiresAt };
+    await this.table.upsert({ ...key, ...columns }, 'Replace');
   }
 
   async digest(fm: string, id: string): Promise<Digest | undefined> {
@@ -55,8 +69,14 @@ export class DeliveriesTable implements Deliveries {
   }
 
   async *unreachable(): AsyncGenerator<Delivery> {
-    for await (const row of this.table.query({ filter: `RowKey eq '${STATE_ROW}' and unreachableSince gt ''` })) {
-      yield deliveryOf(row);
+    for await (const hint of this.table.query({ filter: `PartitionKey eq '${UNREACHABLE}'` })) {
+      const read = new RowReader(hint);
+      const { delivery } = await this.read(read.text('fm'));
+      if (delivery?.unreachable) {
+        yield delivery;
+      } else if (isOver(this.clock, read.instant('writtenAt'))) {
+        await this.table.remove(UNREACHABLE, hint.rowKey, hint.etag);
+      }
     }
   }
 
@@ -74,6 +94,51 @@ export class DeliveriesTable implements Deliveries {
   async forgetEscalation(escalation: Escalation): Promise<void> {
     const { partitionKey, rowKey } = escalationKey(escalation);
     await this.table.remove(partitionKey, rowKey, '*');
+  }
+
+  /** Removes digests whose time has passed. @returns how many. */
+  async removeExpired(): Promise<number> {
+    const now = this.clock.now().toString(TO_THE_MILLISECOND);
+    return this.hints.settle(async (owner) => {
+      const filter = `${rowsStarting(owner, DIGEST_PREFIX)} and expiresAt lt '${now}'`;
+      const rows: StoredRow[] = [];
+      for await (const row of this.table.query({ filter, select: ['PartitionKey', 'RowKey'] })) {
+        rows.push(row);
+      }
+      await this.table.removeAll(rows);
+      return rows.length;
+    });
+  }
+
+  /** Digests, and FMs who cannot be reached, of whom an earlier release has left no hint. */
+  async hintEarlier(stopping: AbortSignal): Promise<void> {
+    const digests = { filter: startsWith('RowKey', DIGEST_PREFIX), select: ['PartitionKey', 'RowKey', 'expiresAt'] };
+    for await (const row of this.table.query(digests)) {
+      if (stopping.aborted) {
+        return;
+      }
+      await this.hintDigests(row.partitionKey, new RowReader(row).instant('expiresAt'));
+    }
+    const unreachable = this.table.query({ filter: `RowKey eq '${STATE_ROW}' and unreachableSince gt ''` });
+    for await (const row of unreachable) {
+      await this.hintUnreachable(deliveryOf(row).fm);
+    }
+  }
+
+  /** One hint for all that expires in a month, at its end: most sends need none. */
+  private async hintDigests(owner: string, expiry: Temporal.Instant): Promise<void> {
+    const on = dayOf(expiry).with({ day: 1 }).add({ months: 1 });
+    const key = `${on.toString()} ${owner}`;
+    if (!this.hinted.get(key)) {
+      await this.hints.write({ owner, on });
+      this.hinted.set(key, true, 1);
+    }
+  }
+
+  /** Before the row itself says so: for whoever tells the leads, who then need not look at every FM's row. */
+  private async hintUnreachable(fm: string): Promise<void> {
+    const writtenAt = this.clock.now().toString();
+    await this.table.upsert({ partitionKey: UNREACHABLE, rowKey: encodeKey(fm), fm, writtenAt }, 'Replace');
   }
 }
 

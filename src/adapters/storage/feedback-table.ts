@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { FAQ_TOPICS, LANGUAGES, type FaqTopic, type Language } from '../../domain/vocabulary';
 import type { Feedback } from '../../ports/feedback';
+import { dayOf } from './expiry-hints';
 import { hashKey, oldestFirst, startsWith } from './keys';
 import { textColumns } from './long-text';
 import { RowReader } from './row-reader';
@@ -9,8 +10,10 @@ import type { Table } from './table';
 
 const VOTES = 'vote:';
 /** Followed by the month, YYYY-MM. */
-export const QUESTIONS = 'question:';
+const QUESTIONS = 'question:';
 const MAX_QUESTION = 500;
+/** Unanswered questions are read to teach the bot: a year of them is enough. */
+const QUESTION_KEPT_MONTHS = 12;
 
 /** Votes in a partition per topic, unanswered questions in one per month. */
 export class FeedbackTable implements Feedback {
@@ -43,5 +46,16 @@ export class FeedbackTable implements Feedback {
       const read = new RowReader(row);
       yield { text: read.longText('text'), language: read.oneOf('language', LANGUAGES), at: read.text('at') };
     }
+  }
+
+  /** Removes the questions of months long past. @returns how many there were. */
+  async removeExpired(now: Temporal.Instant): Promise<number> {
+    const month = dayOf(now).subtract({ months: QUESTION_KEPT_MONTHS }).toString().slice(0, 'YYYY-MM'.length);
+    const filter = `PartitionKey ge '${QUESTIONS}' and PartitionKey lt '${QUESTIONS}${month}'`;
+    let removed = 0;
+    for await (const { partitionKey, rowKey } of this.table.query({ filter, select: ['PartitionKey', 'RowKey'] })) {
+      removed += (await this.table.remove(partitionKey, rowKey, '*')) ? 1 : 0;
+    }
+    return removed;
   }
 }

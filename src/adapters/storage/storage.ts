@@ -17,7 +17,6 @@ import { CustomersTable } from './customers-table';
 import { DeliveriesTable, PaceRow } from './deliveries-table';
 import { DueTable } from './due-table';
 import { EarlierNames } from './earlier-names';
-import { removeExpired, type Removed } from './expired-rows';
 import { FeedbackTable } from './feedback-table';
 import { HintTable } from './hint-table';
 import { HintWriter } from './hint-writer';
@@ -26,6 +25,13 @@ import { ProfilesTable } from './profiles-table';
 import { QueueMarksTable } from './queue-marks-table';
 import { AllTables } from './table-copies';
 import type { Tables } from './tables';
+
+/** How many rows of each kind have been removed. */
+export interface Removed {
+  readonly states: number;
+  readonly digests: number;
+  readonly questions: number;
+}
 
 /** Everything kept in Table Storage, behind the ports. */
 export interface Storage {
@@ -40,8 +46,10 @@ export interface Storage {
   readonly pace: SharedPace;
   readonly copies: TableCopies;
   readonly personal: PersonalData;
-  /** Removes what is kept for a time only; looks through whole tables. */
+  /** Removes what is kept for a time only; reads what its day has come for. */
   removeExpired(): Promise<Removed>;
+  /** Looks through whole tables for what an earlier release kept without a hint of when to look at it. */
+  hintEarlier(stopping: AbortSignal): Promise<void>;
   /** Moves names from where earlier versions kept them; a request when there are none. @returns the rows moved. */
   moveNames(stopping: AbortSignal): Promise<number>;
   /** Resolves when index writes nobody waited for have ended; call before `close`. */
@@ -74,19 +82,29 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     await customers.reindex(customerId);
     await background.flush();
   };
+  const botState = new BotStateStorage(table.botstate, clock);
+  const deliveries = new DeliveriesTable(table.deliveries, clock);
+  const feedback = new FeedbackTable(table.feedback);
   return {
     customers,
     index: new CustomerIndexTable(hints, earlierNames),
     due,
     profiles: new ProfilesTable(table.profiles, clock),
-    feedback: new FeedbackTable(table.feedback),
-    botState: new BotStateStorage(table.botstate, clock),
-    deliveries: new DeliveriesTable(table.deliveries, clock),
+    feedback,
+    botState,
+    deliveries,
     marks: new QueueMarksTable(table.deliveries),
     pace: new PaceRow(table.deliveries),
     copies: new AllTables(tables, { allIds: () => customers.allIds(), reindex }),
     personal: new PersonalRows(tables, reindex),
-    removeExpired: async () => removeExpired(tables, clock),
+    removeExpired: async () => ({
+      states: await botState.removeExpired(),
+      digests: await deliveries.removeExpired(),
+      questions: await feedback.removeExpired(clock.now()),
+    }),
+    hintEarlier: async (stopping) => {
+      await Promise.all([botState.hintEarlier(stopping), deliveries.hintEarlier(stopping)]);
+    },
     moveNames: async (stopping) => earlierNames.move(stopping),
     flush: async () => background.flush(),
     close: async () => {

@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill';
 import { randomUUID } from 'node:crypto';
 import type { TableClient } from '@azure/data-tables';
 import { batchesOf, checkRow } from './limits';
@@ -110,16 +109,6 @@ export class Table {
       yield* rows;
       from = end;
     } while (from !== undefined);
-  }
-
-  /** Removes rows whose `expiresAt` has passed; a row written meanwhile stays. @returns how many were removed. */
-  async removeExpired(now: Temporal.Instant): Promise<number> {
-    const filter = `expiresAt lt '${now.toString({ smallestUnit: 'millisecond' })}'`;
-    let removed = 0;
-    for await (const row of this.query({ filter, select: ['PartitionKey', 'RowKey', 'expiresAt'] })) {
-      removed += (await this.remove(row.partitionKey, row.rowKey, row.etag)) ? 1 : 0;
-    }
-    return removed;
   }
 
   /** Writes unconditionally. @returns the new ETag. */
