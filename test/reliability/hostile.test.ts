@@ -229,6 +229,15 @@ test('whatever is asked over HTTP is answered, and never with a 5xx', async () =
   await unchanged();
 });
 
+test('the longest and strangest id, name and address that Gateway may send fit into every key', async () => {
+  const longest = `${'é'.repeat(40)}${'x'.repeat(206)}@long.it`;
+  const owner = bot.teams.person('Longest', { email: longest });
+  const customer = { ...customerAtWork('𠮷'.repeat(100), longest), accountTeam: Array(50).fill(longest) };
+  const answer = await putCustomer(bot.url, encodeURIComponent('名'.repeat(64)), customer);
+  expect([answer.status, await answer.text()]).toEqual([201, expect.any(String)]);
+  expect(wordsOf((await bot.teams.sendMessage(owner, 'my start dates')).cards.at(-1))).toContain('𠮷𠮷');
+});
+
 test('a line of CSV of 15 MB, and one without end of quotes, are refused in time', async () => {
   for (const text of [`customerId,${'x'.repeat(15_000_000)}`, `customerId\n"${'y'.repeat(15_000_000)}`]) {
     const started = performance.now();

@@ -106,6 +106,7 @@ describe('a bad row', () => {
     ['customerName', ' '],
     ['customerName', 'a\u0000b'],
     ['customerName', 'abc\u202egnp.exe'],
+    ['customerName', 'a\uffffb'],
     ['customerName', 'x'.repeat(201)],
     ['region', 'Europe'],
     ['seats', '-1'],
@@ -116,6 +117,8 @@ describe('a bad row', () => {
     ['deliveryChannel', 'ftc'],
     ['fm', 'nobody'],
     ['fm', 'a@example.com b@example.com'],
+    ['fm', 'a\ufffe@example.com'],
+    ['fm', `${'é'.repeat(41)}@example.com`],
     ['accountManaged', 'true'],
     ['accountTeam', 'a@example.com, b@example.com'],
     ['language', 'fr'],
@@ -327,7 +330,7 @@ describe('what FMs wrote', () => {
 describe('whatever comes', () => {
   const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => {
     const clean = text.normalize('NFC').replace(/\s+/g, ' ').trim();
-    return clean !== '' && !/[\p{Cc}\p{Cs}\ufffd\u202a-\u202e\u2066-\u2069]/u.test(clean);
+    return clean !== '' && !/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufffd\u202a-\u202e\u2066-\u2069]/u.test(clean);
   });
 
   test('names come in as they were written, in any chunks', async () => {

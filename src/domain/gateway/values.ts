@@ -13,10 +13,14 @@ const LARGEST_NUMBER = 2_147_483_647;
 const NAME_LENGTH = 200;
 const ID_LENGTH = 64;
 const ADDRESS_LENGTH = 254;
+/** Addresses become table keys, in which such a character takes five. */
+const UNUSUAL_IN_ADDRESS = /[^A-Za-z0-9_.@-]/g;
+const MOST_UNUSUAL = 40;
 const ACCOUNT_TEAM_SIZE = 50;
 
 // Control characters, half surrogates, and marks that reverse the reading direction: a name with them shows other than it is.
-const UNSHOWABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+// What is no character at all (U+FFFE) no queue message, which is XML, can hold.
+const UNSHOWABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]/u;
 const DAMAGED = '\ufffd';
 
 /** @returns the text as it may be shown inside a problem: quoted, at most 40 characters. */
@@ -97,11 +101,17 @@ export function optionalDateValue(text: string): Value<Temporal.PlainDate | unde
 /** An e-mail address, made lower-case. */
 export function addressValue(text: string): Value<string> {
   const clean = textValue(text, ADDRESS_LENGTH);
-  if (!clean.ok || /^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(clean.value)) {
-    return clean.ok ? ok(clean.value.toLowerCase()) : clean;
+  if (!clean.ok) {
+    return clean;
   }
-  const found = clean.value === '' ? 'empty' : shown(clean.value);
-  return wrong(`is ${found}; write one e-mail address such as fm@contoso.com`);
+  const address = clean.value.toLowerCase();
+  if (!/^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(address)) {
+    const found = address === '' ? 'empty' : shown(clean.value);
+    return wrong(`is ${found}; write one e-mail address such as fm@contoso.com`);
+  }
+  return (address.match(UNUSUAL_IN_ADDRESS)?.length ?? 0) > MOST_UNUSUAL
+    ? wrong(`has more than ${MOST_UNUSUAL} characters other than a-z, 0-9, ".", "-" and "_"; write fewer`)
+    : ok(address);
 }
 
 /** As `addressValue`, or undefined for an empty cell. */
