@@ -1,5 +1,5 @@
 import { overlaps } from '../fold';
-import { bracketsIn, splitClauses } from './clauses';
+import { bracketsIn, isOver, splitClauses } from './clauses';
 import type { Found, ReasonContext } from './find-reason';
 import type { ReasonExpressions } from './reason-words';
 import { matchesIn } from '../matches';
@@ -14,6 +14,7 @@ const DATE_PARTICLES = /^(?:に|へ|まで|で|から|より)?[、\s]*/u;
 /** @returns what stands before a conjunction that follows its reason ("…なので", "…的缘故"), without the request. */
 export function beforeConjunction(context: ReasonContext, language: ReasonExpressions): Found | undefined {
   const { text } = context.folded;
+  const found: Found[] = [];
   for (const match of matchesIn(text, language.after)) {
     const end = match.index;
     const isTaken = [...context.names, ...context.dates].some((span) =>
@@ -27,10 +28,10 @@ export function beforeConjunction(context: ReasonContext, language: ReasonExpres
       end - start >= 2 &&
       !(match[0] === 'で' && isRequest(text.slice(start, end), language))
     ) {
-      return { start, end, whole: { start, end: end + match[0].length } };
+      found.push({ start, end, whole: { start, end: end + match[0].length } });
     }
   }
-  return undefined;
+  return found.find((span) => !isOver(context, span)) ?? found[0];
 }
 
 /** "テスト端末不足で5月4日に": a noun with で says why where the date follows. */

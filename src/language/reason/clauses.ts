@@ -1,5 +1,6 @@
 import { overlaps, type FoldedText, type Span } from '../fold';
 import { ABBREVIATIONS } from '../words';
+import type { ReasonContext } from './find-reason';
 import { matchesIn } from '../matches';
 
 /** A piece of a sentence between commas, dashes, brackets or full stops. */
@@ -95,3 +96,7 @@ export function isBracket(sign: string): boolean {
 export function isArrow(sign: string): boolean {
   return /^(?:→|[-=]>)$/.test(sign);
 }
+
+/** "Can't make 3 March": says which day it is not, and why only where nothing else does. */
+export const isOver = ({ dates, meant }: ReasonContext, span: Span): boolean =>
+  meant.length > 0 && dates.some((date) => overlaps(date, span)) && !meant.some((date) => overlaps(date, span));

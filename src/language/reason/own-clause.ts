@@ -1,5 +1,5 @@
 import { blank, overlaps, type Span } from '../fold';
-import { detailsIn, endsSentence, isArrow, isBracket, setsApart, splitClauses, type Clause } from './clauses';
+import { detailsIn, endsSentence, isArrow, isBracket, isOver, setsApart, splitClauses, type Clause } from './clauses';
 import type { Found, ReasonContext } from './find-reason';
 import type { ReasonExpressions } from './reason-words';
 import { matchesIn } from '../matches';
@@ -23,20 +23,21 @@ function partsOf(context: ReasonContext, { dottedOrdinals }: ReasonExpressions):
 }
 
 function splitParts(context: ReasonContext, dottedOrdinals: boolean): readonly Part[] {
-  const { folded, names, dates, meant, isDated } = context;
+  const { folded, names, dates, isDated } = context;
   const known = [...names, ...dates];
   const clauses = splitClauses(folded, [...known, ...detailsIn(folded, known, dottedOrdinals)], dottedOrdinals);
   return clauses.map((clause) => {
     const named = names.some((name) => overlaps(name, clause));
-    // "Can't make 3 March, 17 March is fine": the request is where the date stands that counts.
-    const isOver = meant.length > 0 && !meant.some((date) => overlaps(date, clause));
     const dated = dates.some((date) => overlaps(date, clause));
     const words = folded.text.slice(clause.start, clause.end);
     return {
       ...clause,
       words,
       named,
-      dated: dated ? !isOver : named && /\d/.test(words) && clauses.length <= MOST_CLAUSES && isDated(clause),
+      // "Can't make 3 March, 17 March is fine": the request is where the date stands that counts.
+      dated: dated
+        ? !isOver(context, clause)
+        : named && /\d/.test(words) && clauses.length <= MOST_CLAUSES && isDated(clause),
     };
   });
 }
@@ -84,8 +85,22 @@ export function ownClause(context: ReasonContext, language: ReasonExpressions): 
   if (request === undefined) {
     return undefined;
   }
-  const isReason = (part: Part): boolean =>
+  const says = (part: Part): boolean =>
     !request.parts.includes(part) && isStatement(context, part, { language, request: request.parts });
+  return (
+    chosen(context, parts, { request, language, isReason: (part) => says(part) && !isOver(context, part) }) ??
+    chosen(context, parts, { request, language, isReason: says })
+  );
+}
+
+interface Choice {
+  readonly request: Request;
+  readonly language: ReasonExpressions;
+  readonly isReason: (part: Part) => boolean;
+}
+
+function chosen(context: ReasonContext, parts: readonly Part[], choice: Choice): Span | undefined {
+  const { request, language, isReason } = choice;
   const goesOn = (part: Part): boolean => isReason({ ...part, sign: BESIDE }) && !part.named;
   const behind = parts.findIndex(
     (part, index) => index > request.last && isReason(part) && isBeside(context, part, language),
@@ -124,7 +139,7 @@ interface Request {
 function requestOf(context: ReasonContext, parts: readonly Part[], language: ReasonExpressions): Request | undefined {
   const whole = parts.filter((part) => part.named && part.dated);
   const best = whole.find((part) => language.verb.test(part.words)) ?? whole[0];
-  const named = best ?? parts.filter((part) => part.named).find((part) => isTopic(context, part, language));
+  const named = best ?? parts.find((part) => part.named && (isOver(context, part) || isTopic(context, part, language)));
   const dated = best ?? parts.find((part) => part.dated);
   const isSure = named !== undefined && language.wish.test(named.words);
   if (parts.length < 2 || (dated === undefined && !isSure)) {
@@ -182,7 +197,7 @@ function isStatement(
 ): boolean {
   const { words, sign } = part;
   const isSet = setsApart(sign);
-  const isShown = context.names.length > 1 && request.some(({ named, dated }) => named && dated);
+  const isShown = context.names.length > 1 && request.some(({ named }) => named) && request.some(({ dated }) => dated);
   const least = isSet || (isShown && isLongWord(words)) ? 1 : 2;
   return (
     !isArrow(sign) &&
