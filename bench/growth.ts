@@ -1,6 +1,6 @@
 import { openMemoryStorage } from '../src/adapters/storage/embedded-azurite';
 import { ALL_DONE } from '../test/builders/completion';
-import { comingDay } from '../test/reliability/customer-at-work';
+import { comingDay } from '../test/coming-days';
 import { buttonOf, inputsOf } from '../test/wire/card-reading';
 import { gatewayCustomer, gatewayWorkload, putCustomer } from '../test/wire/gateway-customer';
 import { TeamsStandIn, type Person, type Turn } from '../test/wire/teams-stand-in';

@@ -1,6 +1,7 @@
 import { LANGUAGES } from '../../src/domain/vocabulary';
 import type { Language } from '../../src/domain/vocabulary';
 import { text } from '../../src/locales/catalog';
+import { inComingMonth, written } from '../coming-days';
 import type { Chat } from './chat';
 import type { Session } from './session';
 import { startSession } from './session';
@@ -11,40 +12,45 @@ beforeAll(async () => {
 });
 afterAll(async () => session.end());
 
+const DATE = inComingMonth(3);
+const [year] = DATE.split('-') as [string];
+/** As the Playground's date field shows it. */
+const SHOWN_DATE = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(DATE));
+
 /** One change per language on a customer of its own, as a colleague of that language would say it. */
 const JOURNEYS: Readonly<
   Record<Language, { sentence: string; reason: string; list: string; question: string; save: string }>
 > = {
   en: {
-    sentence: 'Move Contoso Exchange to 3 March 2027, they postponed the kickoff',
+    sentence: `Move Contoso Exchange to ${written('en', DATE)}, they postponed the kickoff`,
     reason: 'they postponed the kickoff',
     list: 'my start dates',
     question: 'what counts as the start date?',
     save: 'save',
   },
   de: {
-    sentence: 'Verschiebe Müller Logistik SharePoint auf den 3. März 2027, weil der Kunde umzieht',
+    sentence: `Verschiebe Müller Logistik SharePoint auf den ${written('de', DATE)}, weil der Kunde umzieht`,
     reason: 'der Kunde umzieht',
     list: 'meine Startdaten',
     question: 'Zählt eine Voicemail schon als Start?',
     save: 'speichern',
   },
   'pt-BR': {
-    sentence: 'Mude o Exchange da Padaria São João para 3 de março de 2027 porque a equipe está de férias',
+    sentence: `Mude o Exchange da Padaria São João para ${written('pt-BR', DATE)} porque a equipe está de férias`,
     reason: 'a equipe está de férias',
     list: 'minhas datas de início',
     question: 'recado na caixa postal conta como início?',
     save: 'salvar',
   },
   'zh-Hans': {
-    sentence: '把北风贸易的 OneDrive 改到2027年3月3日，因为客户在做年度审计',
+    sentence: `把北风贸易的 OneDrive 改到${written('zh-Hans', DATE)}，因为客户在做年度审计`,
     reason: '客户在做年度审计',
     list: '我的开始日期',
     question: '留言算不算开始接洽？',
     save: '保存',
   },
   ja: {
-    sentence: '株式会社コントソのTeamsを2027年3月3日に変更してください。先方の担当者が休みなので',
+    sentence: `株式会社コントソのTeamsを${written('ja', DATE)}に変更してください。先方の担当者が休みなので`,
     reason: '先方の担当者が休み',
     list: '開始日の一覧',
     question: '留守電を残した日は開始日になりますか？',
@@ -63,7 +69,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   test('a start date changes by a sentence and a press, and is in the list and the history', async () => {
     const chat = await session.open();
     await chat.say(words.sentence);
-    expect(await value(chat, say('startDate.newDate'))).toBe('March 3, 2027');
+    expect(await value(chat, say('startDate.newDate'))).toBe(SHOWN_DATE);
     expect(await value(chat, say('startDate.reason'))).toBe(words.reason);
     await chat.choose(say('startDate.occasion'), say('occasion.customer-rescheduled'));
     await chat.screenshot(`start-date-form-${language}`);
@@ -89,7 +95,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   test('a narrow window cuts nothing off', async () => {
     const chat = await session.open({ width: 340 });
-    await chat.say(words.sentence.replace('2027', '2028'));
+    await chat.say(words.sentence.replace(year, String(Number(year) + 1)));
     const card = chat.card();
     const overflow = await card.evaluate(
       (element: { scrollWidth: number; clientWidth: number }) => element.scrollWidth - element.clientWidth,

@@ -1,15 +1,8 @@
 import type { CustomerFile, CustomerLog } from '../../src/ports/customers';
 import type { Storage } from '../../src/adapters/storage/storage';
-import { systemClock } from '../../src/stores';
 import { gatewayCustomer, gatewayWorkload, startingOn } from '../wire/gateway-customer';
+import { comingDay } from '../coming-days';
 import { storedAt } from '../stored';
-
-/** A date that raises no warning on any day: the given weekday (1 = Monday), at least `weeks` weeks from now. */
-export function comingDay(weeks: number, weekday = 3): string {
-  const today = systemClock.now().toZonedDateTimeISO('UTC').toPlainDate();
-  const later = today.add({ weeks });
-  return later.add({ days: (weekday - later.dayOfWeek + 7) % 7 }).toString();
-}
 
 /** A customer with one workload In Progress, its start date some weeks away. */
 export const customerAtWork = (name: string, fm: string, changes: object = {}): object =>

@@ -7,7 +7,8 @@ import { buttonOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person, Turn } from '../wire/teams-stand-in';
 import { eventually } from '../wire/eventually';
 import { putCustomer } from '../wire/gateway-customer';
-import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
+import { comingDay } from '../coming-days';
+import { customerAtWork, truthOf, type Truth } from './customer-at-work';
 import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const KEY = Buffer.from('a key of the tests').toString('base64');

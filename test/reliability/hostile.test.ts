@@ -10,7 +10,8 @@ import { GATEWAY_KEY, startBot, type BotUnderTest } from '../wire/bot-under-test
 import { buttonOf, buttonsOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
-import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
+import { comingDay } from '../coming-days';
+import { customerAtWork, truthOf, type Truth } from './customer-at-work';
 import { removeFolder, temporaryFolder } from '../temporary-folders';
 
 const azurite = useAzurite();

@@ -4,7 +4,8 @@ import { startOpenId, type OpenIdStandIn, type TokenOptions } from '../wire/open
 import { buttonOf, wordsOf } from '../wire/card-reading';
 import { TeamsStandIn, type Json, type Person } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
-import { comingDay, customerAtWork } from './customer-at-work';
+import { comingDay } from '../coming-days';
+import { customerAtWork } from './customer-at-work';
 import { removeFolder } from '../temporary-folders';
 
 const APP = '00000000-0000-4000-8000-000000000001';

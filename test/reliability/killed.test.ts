@@ -5,7 +5,8 @@ import { GATEWAY_KEY } from '../wire/bot-under-test';
 import { buttonOf, inputsOf, wordsOf } from '../wire/card-reading';
 import { TeamsStandIn, type Json, type Person, type Turn } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
-import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
+import { comingDay } from '../coming-days';
+import { customerAtWork, truthOf, type Truth } from './customer-at-work';
 import { removeFolder } from '../temporary-folders';
 
 const azurite = useAzurite();

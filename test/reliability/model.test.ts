@@ -6,7 +6,8 @@ import { GATEWAY_KEY, LEAD, startBot, type BotUnderTest } from '../wire/bot-unde
 import { buttonOf, inputsOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person, Turn } from '../wire/teams-stand-in';
 import { gatewayWorkload, putCustomer, startingOn } from '../wire/gateway-customer';
-import { comingDay, customerAtWork, truthOf, type Truth } from './customer-at-work';
+import { comingDay } from '../coming-days';
+import { customerAtWork, truthOf, type Truth } from './customer-at-work';
 import { CLOSING_KINDS, Closings, wireOf, type ClosingPress } from './closings';
 import { Model, type Press } from './model';
 

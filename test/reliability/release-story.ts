@@ -1,8 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import type { BotUnderTest } from '../wire/bot-under-test';
 import { buttonOf } from '../wire/card-reading';
 import type { Json, Person, Turn } from '../wire/teams-stand-in';
 import { putCustomer } from '../wire/gateway-customer';
+import { comingDay } from '../coming-days';
 import { customerAtWork } from './customer-at-work';
 
 /** People of the release fixtures: their ids are part of what is stored. */
@@ -65,8 +65,8 @@ export async function liveTheStory(bot: BotUnderTest): Promise<ReleaseCards> {
   };
 }
 
-const FORM_DATE = '2027-09-08';
-const SAVED_DATE = '2027-09-15';
+const FORM_DATE = comingDay(8);
+const SAVED_DATE = comingDay(9);
 
 const fixedCustomer = (name: string, fm: string): object =>
   customerAtWork(name, fm, {
@@ -76,15 +76,9 @@ const fixedCustomer = (name: string, fm: string): object =>
         requestId: 'RFA-1',
         l1Status: 'InProgress',
         serviceStatus: 'Enablement',
-        startDate: { date: '2027-08-11', precision: 'day' },
+        startDate: { date: comingDay(4), precision: 'day' },
         kickoffDate: null,
         activeUsers: 250,
       },
     ],
   });
-
-/** A weekday far enough ahead on whatever day the test runs. */
-export const inSixWeeks = (): string => {
-  const day = Temporal.Now.plainDateISO().add({ weeks: 6 });
-  return day.add({ days: (10 - day.dayOfWeek) % 7 }).toString();
-};

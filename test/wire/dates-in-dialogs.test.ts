@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { LANGUAGES, type Language } from '../../src/domain/vocabulary';
 import { dayText } from '../../src/locales/format';
+import { comingDay } from '../coming-days';
 import { buttonsOf, cardOf, shown, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Person, Turn } from './teams-stand-in';
@@ -8,6 +9,9 @@ import { useBot } from './use-bot';
 
 const bot = useBot();
 let people = 0;
+
+const [NOW, LATER] = [comingDay(8), comingDay(10)];
+const LAST_OF_JANUARY = Temporal.PlainDate.from(comingDay(52)).with({ month: 1, day: 31 });
 
 const LOCALES: Readonly<Record<Language, string>> = {
   en: 'en-US',
@@ -116,16 +120,16 @@ describe.each(LANGUAGES)(
     const phrases = PHRASES[language];
 
     test('said in one sentence', async () => {
-      const { say } = await talkIn(language, '2027-01-20');
+      const { say } = await talkIn(language, NOW);
       const words = shown(await say(phrases.later));
-      expect(words).toContain(written(language, '2027-01-20'));
-      expect(words).toContain(written(language, '2027-02-03'));
+      expect(words).toContain(written(language, NOW));
+      expect(words).toContain(written(language, LATER));
     });
 
     test.each([
-      ['laterAnswer', '2027-01-20', '2027-02-03'],
-      ['monthLater', '2027-01-31', '2027-02-28'],
-      ['earlier', '2027-03-03', '2027-02-24'],
+      ['laterAnswer', NOW, LATER],
+      ['monthLater', LAST_OF_JANUARY.toString(), LAST_OF_JANUARY.add({ months: 1 }).toString()],
+      ['earlier', LATER, comingDay(9)],
     ] as const)('as the answer to the question for the date (%s)', async (phrase, from, to) => {
       const { say } = await talkIn(language, from);
       await say(phrases.move);
@@ -160,13 +164,15 @@ describe.each(LANGUAGES)('in %s what may be two dates is asked about with both a
     expect(choicesOf(after)).toEqual([]);
   });
 
-  test('03/04/2030: asked where the order is open, else taken in the order of the language', async () => {
+  test('03/04: asked where the order is open, else taken in the order of the language', async () => {
     const { say } = await talkIn(language, '2026-09-01');
     await say(phrases.move);
-    const turn = await say(language === 'zh-Hans' || language === 'ja' ? '2030/03/04' : '03/04/2030');
-    const dates = { en: ['2030-03-04', '2030-04-03'], de: [], 'pt-BR': [], 'zh-Hans': [], ja: [] }[language];
-    const taken = { en: '', de: '2030-04-03', 'pt-BR': '2030-04-03', 'zh-Hans': '2030-03-04', ja: '2030-03-04' };
+    const { year } = Temporal.PlainDate.from(comingDay(104));
+    const turn = await say(language === 'zh-Hans' || language === 'ja' ? `${year}/03/04` : `03/04/${year}`);
+    const [march, april] = [`${year}-03-04`, `${year}-04-03`];
+    const dates = { en: [march, april], de: [], 'pt-BR': [], 'zh-Hans': [], ja: [] }[language];
+    const taken = { en: '', de: april, 'pt-BR': april, 'zh-Hans': march, ja: march };
     expect(choicesOf(turn).map(({ data }) => data.date)).toEqual(dates);
-    expect(shown(turn)).toContain(taken[language] === '' ? '03/04/2030' : written(language, taken[language]));
+    expect(shown(turn)).toContain(taken[language] === '' ? `03/04/${year}` : written(language, taken[language]));
   });
 });

@@ -1,9 +1,13 @@
+import { Temporal } from 'temporal-polyfill';
+import { dayText } from '../../src/locales/format';
+import { comingDay, inComingMonth, written } from '../coming-days';
 import { buttonOf, buttonsOf, cardOf, inputsOf, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Json, Person, Turn } from './teams-stand-in';
 import { useBot } from './use-bot';
 
 const bot = useBot();
+const [DATE, LATER] = [inComingMonth(3), inComingMonth(9)];
 let people = 0;
 let alex: Person;
 /** Unlike words, so that neither is taken for the other. */
@@ -23,7 +27,7 @@ const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
 async function put(name: string): Promise<void> {
   const workloads = [
-    gatewayWorkload('exchange-online', startingOn('2027-01-20')),
+    gatewayWorkload('exchange-online', startingOn(comingDay(2))),
     gatewayWorkload('intune', { l1Status: 'Blocked' }),
   ];
   await putAccepted(bot.url, idOf(name), gatewayCustomer(name, alex.email, { workloads }));
@@ -37,24 +41,28 @@ async function pressed(card: Json, verb: string, typed: object = {}): Promise<Js
 }
 
 const logOf = async (name: string) => bot.storage.customers.readLog(idOf(name), 10);
-const move = (name: string): string => `Move ${name} Exchange to 3 March 2027, their admin is out until then`;
+const move = (name: string): string => `Move ${name} Exchange to ${written('en', DATE)}, their admin is out until then`;
 
 describe('an old copy of a card', () => {
   test('of a form that was saved keeps a new entry instead of telling of the old one, and saves it on request', async () => {
     const form = cardOf(await said(move(first)));
     await pressed(form, 'startDate.save', { occasion: 'kickoff' });
-    const late = { date: '2027-03-09', occasion: 'customer-rescheduled', reason: 'now they say the 9th' };
+    const late = { date: LATER, occasion: 'customer-rescheduled', reason: 'now they say the 9th' };
     const asked = await pressed(form, 'startDate.save', late);
-    expect(wordsOf(asked)).toContain('changed since the form was shown. Current date: Wed, Mar 3, 2027');
+    expect(wordsOf(asked)).toContain(
+      `changed since the form was shown. Current date: ${dayText('en', Temporal.PlainDate.from(DATE))}`,
+    );
     expect(inputsOf(asked)).toMatchObject(late);
     expect((await logOf(first)).startDateChanges).toHaveLength(1);
     expect(wordsOf(await pressed(asked, 'startDate.save'))).toContain('Start date saved');
-    expect((await logOf(first)).startDateChanges.map(({ to }) => to.toString())).toEqual(['2027-03-09', '2027-03-03']);
+    expect((await logOf(first)).startDateChanges.map(({ to }) => to.toString())).toEqual([LATER, DATE]);
   });
 
   test('of another form of one’s own does not speak of somebody else', async () => {
     const one = cardOf(await said(move(first)));
-    const other = cardOf(await said(`Move ${first} Exchange to 10 March 2027, their admin is out until then`));
+    const other = cardOf(
+      await said(`Move ${first} Exchange to ${written('en', LATER)}, their admin is out until then`),
+    );
     await pressed(other, 'startDate.save', { occasion: 'kickoff' });
     const asked = await pressed(one, 'startDate.save', { occasion: 'kickoff' });
     expect(wordsOf(asked)).toContain('changed since the form was shown');
@@ -63,7 +71,7 @@ describe('an old copy of a card', () => {
 
   test.each(['startDate.cancel', 'dialog.cancel'])('ends nothing else by %s', async (verb) => {
     const old = cardOf(await said(verb === 'dialog.cancel' ? `change the start date of ${first}` : move(first)));
-    await said(`Move ${second} Exchange to 8 March 2027`);
+    await said(`Move ${second} Exchange to ${written('en', LATER)}`);
     expect(wordsOf(await pressed(old, verb))).toContain('Cancelled');
     const next = cardOf(await said('kickoff'));
     expect(wordsOf(next)).toContain(second);
@@ -80,7 +88,7 @@ describe('an old copy of a card', () => {
 
 describe('a voicemail as the occasion (S5)', () => {
   test('is refused before a reason is asked for, and recorded as an attempt with the words that came with it', async () => {
-    await said(`Move ${first} Exchange to 8 March 2027`);
+    await said(`Move ${first} Exchange to ${written('en', LATER)}`);
     const form = cardOf(await said('voicemail'));
     expect(wordsOf(form)).toContain('what counts is two-way communication');
     const refused = await pressed(form, 'startDate.save', { reason: 'asked them to call back' });
@@ -93,7 +101,7 @@ describe('a voicemail as the occasion (S5)', () => {
   });
 
   test('can be replaced by what else happened', async () => {
-    await said(`Move ${first} Exchange to 8 March 2027`);
+    await said(`Move ${first} Exchange to ${written('en', LATER)}`);
     await said('voicemail');
     const asked = cardOf(await said('kickoff'));
     expect(wordsOf(asked)).toContain('What is the reason?');
@@ -113,7 +121,7 @@ test('somebody without customers is not asked which one is meant', async () => {
 });
 
 test('a reply told in a sentence is noted, and said to be, whatever becomes of the form', async () => {
-  const turn = await said(`${first} Exchange has replied, call on 8 March 2027`);
+  const turn = await said(`${first} Exchange has replied, call on ${written('en', LATER)}`);
   expect(turn.texts).toEqual([expect.stringContaining(`Noted: ${first} has replied about Exchange Online.`)]);
   await said('cancel');
   expect((await logOf(first)).contacts).toEqual([expect.objectContaining({ kind: 'reply' })]);
@@ -123,12 +131,12 @@ test('a reply is not taken for the workload still waiting where another one was 
   const name = `Relecloud ${people}`;
   const workloads = [
     gatewayWorkload('exchange-online', startingOn('2026-10-01')),
-    gatewayWorkload('teams', startingOn('2027-01-20')),
+    gatewayWorkload('teams', startingOn(comingDay(2))),
   ];
   await putAccepted(bot.url, idOf(name), gatewayCustomer(name, alex.email, { workloads }));
   const givenUp = { customerId: idOf(name), workload: 'exchange-online', note: 'no answer to four mails' };
   await bot.teams.pressCard(alex, 'reminder.unresponsive', givenUp);
-  const turn = await said(`${name} replied, call on 8 March 2027`);
+  const turn = await said(`${name} replied, call on ${written('en', LATER)}`);
   expect(turn.texts).toEqual([]);
   expect(wordsOf(cardOf(turn))).toContain('Which workload?');
   expect((await logOf(name)).contacts).toEqual([expect.objectContaining({ kind: 'unresponsive' })]);
@@ -147,7 +155,7 @@ test('the workload a reply was noted for is not asked for again', async () => {
   const name = `Lamna ${people}`;
   const workloads = [gatewayWorkload('exchange-online', startingOn('2026-10-01')), gatewayWorkload('teams')];
   await putAccepted(bot.url, idOf(name), gatewayCustomer(name, alex.email, { workloads }));
-  const turn = await said(`${name} replied, call on 8 March 2027`);
+  const turn = await said(`${name} replied, call on ${written('en', LATER)}`);
   expect(turn.texts).toEqual([`Noted: ${name} has replied about Exchange Online. Reminders about it end here.`]);
   expect(wordsOf(cardOf(turn))).not.toContain('Which workload?');
 });

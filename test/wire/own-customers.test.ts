@@ -1,9 +1,11 @@
+import { comingDay, inComingMonth, written } from '../coming-days';
 import { inputsOf, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
 import type { Person } from './teams-stand-in';
 import { useBot } from './use-bot';
 
 const bot = useBot();
+const DATE = inComingMonth(3);
 let alex: Person;
 
 beforeAll(async () => {
@@ -14,15 +16,15 @@ const assign = async (name: string, fm: string): Promise<void> =>
   putAccepted(
     bot.url,
     name.toLowerCase(),
-    gatewayCustomer(name, fm, { workloads: [gatewayWorkload('exchange-online', startingOn('2027-01-20'))] }),
+    gatewayCustomer(name, fm, { workloads: [gatewayWorkload('exchange-online', startingOn(comingDay(2)))] }),
   );
 
-const move = (name: string): string => `Move ${name} Exchange to 3 March 2027, their admin is out until then`;
+const move = (name: string): string => `Move ${name} Exchange to ${written('en', DATE)}, their admin is out until then`;
 
 test("names are kept for a minute, yet a customer given to the FM meanwhile is understood in the FM's next sentence", async () => {
   await assign('Adatum', alex.email);
   expect(inputsOf((await bot.teams.sendMessage(alex, move('Adatum'))).cards.at(-1))).toMatchObject({
-    date: '2027-03-03',
+    date: DATE,
   });
   await assign('Woodgrove', alex.email);
   const [form] = (await bot.teams.sendMessage(alex, move('Woodgrove'))).cards;

@@ -4,7 +4,7 @@ import { text } from '../../src/locales/catalog';
 import { dayText } from '../../src/locales/format';
 import type { Profile } from '../../src/ports/profiles';
 import { systemClock } from '../../src/stores';
-import { comingDay } from '../reliability/customer-at-work';
+import { comingDay } from '../coming-days';
 import { buttonOf, buttonsOf, inputsOf, wordsOf } from './card-reading';
 import type { Json, Person } from './teams-stand-in';
 import { useBot } from './use-bot';

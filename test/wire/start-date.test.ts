@@ -1,3 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
+import { dayText } from '../../src/locales/format';
+import { comingDay, inComingMonth, written, writtenMonth } from '../coming-days';
 import { LEAD } from './bot-under-test';
 import { buttonOf, cardOf, inputsOf, wordsOf } from './card-reading';
 import { gatewayCustomer, gatewayWorkload, putAccepted, startingOn } from './gateway-customer';
@@ -5,6 +8,9 @@ import type { Json, Person, Turn } from './teams-stand-in';
 import { useBot } from './use-bot';
 
 const bot = useBot();
+const [DATE, OTHER, SATURDAY] = [inComingMonth(3), inComingMonth(9), inComingMonth(6)];
+const BEFORE = comingDay(2);
+const dayOf = (iso: string): string => dayText('en', Temporal.PlainDate.from(iso));
 let people = 0;
 let alex: Person;
 let customer: string;
@@ -19,7 +25,7 @@ beforeEach(async () => {
 
 async function put(name: string, fm: string, changes: object = {}): Promise<string> {
   const workloads = [
-    gatewayWorkload('exchange-online', startingOn('2027-01-20')),
+    gatewayWorkload('exchange-online', startingOn(BEFORE)),
     gatewayWorkload('intune', { l1Status: 'Blocked' }),
   ];
   await putAccepted(bot.url, idOf(name), gatewayCustomer(name, fm, { workloads, ...changes }));
@@ -40,16 +46,16 @@ const dateOf = async (name = customer): Promise<string | undefined> => {
   return file?.workloads.find(({ workload }) => workload === 'exchange-online')?.startDate?.date.toString();
 };
 
-const sentence = (): string => `Move ${customer} Exchange to 3 March 2027, their admin is out until then`;
+const sentence = (): string => `Move ${customer} Exchange to ${written('en', DATE)}, their admin is out until then`;
 
 describe('a start date changes', () => {
   test('by one sentence and one press; date, note and history are stored together (S9)', async () => {
     const form = cardOf(await said(sentence()));
-    expect(inputsOf(form)).toMatchObject({ date: '2027-03-03', reason: 'their admin is out until then' });
+    expect(inputsOf(form)).toMatchObject({ date: DATE, reason: 'their admin is out until then' });
     const turn = await pressed(form, 'startDate.save', { occasion: 'customer-rescheduled' });
     expect(turn.body).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' });
     expect(wordsOf(turn.body.value)).toContain('Start date saved');
-    expect(await dateOf()).toBe('2027-03-03');
+    expect(await dateOf()).toBe(DATE);
     const log = await bot.storage.customers.readLog(idOf(customer), 10);
     expect(log.notes).toEqual([
       expect.objectContaining({ field: 'overallStatus', text: expect.stringContaining('their admin is out') }),
@@ -75,7 +81,7 @@ describe('a start date changes', () => {
       await said('customer asked for another date');
     }
     const turn = await said('save');
-    expect(await dateOf()).toBe('2027-03-03');
+    expect(await dateOf()).toBe(DATE);
     expect(formMessage).toBeDefined();
     expect(turn.calls.map(({ kind }) => kind)).toContain('update');
   });
@@ -86,18 +92,18 @@ describe('a start date changes', () => {
     const afterCustomer = await pressed(which, 'dialog.answer');
     // The only workload In Progress is taken without asking (S2).
     expect(wordsOf(cardOf(afterCustomer))).toContain('What is the new start date?');
-    const afterDate = await said('8 March 2027');
+    const afterDate = await said(written('en', OTHER));
     expect(wordsOf(cardOf(afterDate))).toContain('What happened?');
     const afterOccasion = await pressed(cardOf(afterDate), 'dialog.answer');
     expect(wordsOf(cardOf(afterOccasion))).toContain('What is the reason?');
     const form = cardOf(await said('the project lead asked for it'));
     expect(inputsOf(form)).toEqual({
-      date: '2027-03-08',
+      date: OTHER,
       occasion: 'customer-rescheduled',
       reason: 'the project lead asked for it',
     });
     await pressed(form, 'startDate.save');
-    expect(await dateOf()).toBe('2027-03-08');
+    expect(await dateOf()).toBe(OTHER);
   });
 
   test('after an interruption by a question, which is answered before the open one is asked again', async () => {
@@ -106,7 +112,7 @@ describe('a start date changes', () => {
     expect(turn.cards).toHaveLength(2);
     expect(wordsOf(turn.cards[0])).toContain('Source: playbook');
     expect(wordsOf(turn.cards[1])).toContain('What is the new start date?');
-    expect(wordsOf(cardOf(await said('8 March 2027')))).toContain('What happened?');
+    expect(wordsOf(cardOf(await said(written('en', OTHER))))).toContain('What happened?');
   });
 
   test('not after "cancel"', async () => {
@@ -115,22 +121,23 @@ describe('a start date changes', () => {
     expect(turn.texts).toEqual(['Cancelled. Nothing was changed.']);
     expect((await said('save')).texts).toEqual(['There is nothing open to save.']);
     expect(wordsOf((await pressed(form, 'startDate.cancel')).body.value)).toContain('Cancelled');
-    expect(await dateOf()).toBe('2027-01-20');
+    expect(await dateOf()).toBe(BEFORE);
   });
 
   test('to an estimate when only the month is known (S10)', async () => {
-    const form = cardOf(await said(`Move ${customer} Exchange to May 2027, because their budget is not released`));
-    expect(wordsOf(form)).toContain('May 2027 (estimated)');
+    const month = writtenMonth('en', DATE);
+    const form = cardOf(await said(`Move ${customer} Exchange to ${month}, because their budget is not released`));
+    expect(wordsOf(form)).toContain(`${month} (estimated)`);
     const turn = await pressed(form, 'startDate.save', { occasion: 'serialized-deployment' });
-    expect(wordsOf(turn.body.value)).toContain('May 2027 (estimated)');
+    expect(wordsOf(turn.body.value)).toContain(`${month} (estimated)`);
     const file = await bot.storage.customers.load(idOf(customer));
     expect(file?.workloads[0]?.startDate?.precision).toBe('month');
   });
 
   test('with a correction of the form typed afterwards', async () => {
     await said(sentence());
-    const form = cardOf(await said('no, the 10th of March 2027'));
-    expect(inputsOf(form)).toMatchObject({ date: '2027-03-10', reason: 'their admin is out until then' });
+    const form = cardOf(await said(`no, the 10th of ${writtenMonth('en', DATE)}`));
+    expect(inputsOf(form)).toMatchObject({ date: inComingMonth(10), reason: 'their admin is out until then' });
   });
 });
 
@@ -139,7 +146,7 @@ describe('a start date does not change', () => {
     const form = cardOf(await said(sentence()));
     const turn = await pressed(form, 'startDate.save', { occasion: 'kickoff', ...typed });
     expect(wordsOf(turn.body.value)).toContain(message);
-    expect(await dateOf()).toBe('2027-01-20');
+    expect(await dateOf()).toBe(BEFORE);
     const entries = { ...inputsOf(form), occasion: 'kickoff', ...typed };
     expect(inputsOf(turn.body.value)).toMatchObject(
       Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== '' && value !== '2027-02-30')),
@@ -150,8 +157,8 @@ describe('a start date does not change', () => {
   test('for the first e-mail (S5)', async () => kept({ occasion: 'first-email' }, 'two-way communication'));
   test('for a voicemail (S5)', async () => kept({ occasion: 'voicemail' }, 'two-way communication'));
   test('to a day that does not exist', async () => kept({ date: '2027-02-30' }, 'is not a date in the calendar'));
-  test('to a weekend unasked', async () => kept({ date: '2027-03-06' }, 'This is a weekend day.'));
-  test('to a day after 18 months unasked', async () => kept({ date: '2029-03-06' }, 'more than 18 months away'));
+  test('to a weekend unasked', async () => kept({ date: SATURDAY }, 'This is a weekend day.'));
+  test('to a day after 18 months unasked', async () => kept({ date: comingDay(80) }, 'more than 18 months away'));
 
   test('for a voicemail, which is recorded as a contact attempt on request (S5)', async () => {
     const form = cardOf(await said(sentence()));
@@ -159,11 +166,11 @@ describe('a start date does not change', () => {
     await pressed(refused.body.value, 'contact.attempt');
     const { contacts } = await bot.storage.customers.readLog(idOf(customer), 10);
     expect(contacts).toEqual([expect.objectContaining({ kind: 'attempt', workload: 'exchange-online' })]);
-    expect(await dateOf()).toBe('2027-01-20');
+    expect(await dateOf()).toBe(BEFORE);
   });
 
   test('when L1 is not In Progress (S2)', async () => {
-    const turn = await said(`Move ${customer} Intune to 3 March 2027 because they asked`);
+    const turn = await said(`Move ${customer} Intune to ${written('en', DATE)} because they asked`);
     expect(wordsOf(cardOf(turn))).toContain('Blocked');
   });
 
@@ -172,20 +179,20 @@ describe('a start date does not change', () => {
     const form = cardOf(await said(sentence()));
     const data = { customerId: idOf(customer), workload: 'exchange-online' };
     const theirs = cardOf(await bot.teams.pressCard(lead, 'startDate.open', data));
-    await pressed(theirs, 'startDate.save', { date: '2027-02-10', occasion: 'kickoff', reason: 'moved by lead' }, lead);
+    await pressed(theirs, 'startDate.save', { date: OTHER, occasion: 'kickoff', reason: 'moved by lead' }, lead);
     const conflict = await pressed(form, 'startDate.save', { occasion: 'kickoff' });
-    expect(wordsOf(conflict.body.value)).toMatch(/Feb 10, 2027[^]*Mar 3, 2027/);
-    expect(await dateOf()).toBe('2027-02-10');
+    expect(wordsOf(conflict.body.value)).toMatch(new RegExp(`${dayOf(OTHER)}[^]*${dayOf(DATE)}`));
+    expect(await dateOf()).toBe(OTHER);
     await pressed(conflict.body.value, 'startDate.save');
-    expect(await dateOf()).toBe('2027-03-03');
+    expect(await dateOf()).toBe(DATE);
   });
 
   test('after a warning unless "Save anyway" is pressed', async () => {
     const form = cardOf(await said(sentence()));
-    const warned = await pressed(form, 'startDate.save', { occasion: 'kickoff', date: '2027-03-06' });
-    expect(await dateOf()).toBe('2027-01-20');
+    const warned = await pressed(form, 'startDate.save', { occasion: 'kickoff', date: SATURDAY });
+    expect(await dateOf()).toBe(BEFORE);
     await pressed(warned.body.value, 'startDate.save');
-    expect(await dateOf()).toBe('2027-03-06');
+    expect(await dateOf()).toBe(SATURDAY);
   });
 });
 
@@ -193,22 +200,22 @@ describe('who may', () => {
   test('a colleague sees no customer of mine, by name or by a forged press', async () => {
     const mallory = bot.teams.person(`Mallory ${people}`);
     const data = { customerId: idOf(customer), workload: 'exchange-online' };
-    const forged = { ...data, date: '2027-03-03', occasion: 'kickoff', reason: 'x', token: 'forged' };
+    const forged = { ...data, date: DATE, occasion: 'kickoff', reason: 'x', token: 'forged' };
     for (const verb of ['startDate.open', 'startDate.save', 'history.show', 'notes.show', 'contact.attempt']) {
       const turn = await bot.teams.pressCard(mallory, verb, forged);
       expect(wordsOf(turn.body.value)).toContain('I cannot find this customer');
       expect(wordsOf(turn.body.value)).not.toContain(customer);
     }
     const spoken = await said(sentence(), mallory);
-    expect(JSON.stringify(spoken.calls)).not.toContain('Jan 20, 2027');
-    expect(await dateOf()).toBe('2027-01-20');
+    expect(JSON.stringify(spoken.calls)).not.toContain(dayOf(BEFORE));
+    expect(await dateOf()).toBe(BEFORE);
   });
 
   test('a lead may change every customer, found by name', async () => {
     const lead = bot.teams.person(`Lead ${people}`, { email: LEAD });
     const form = cardOf(await said(sentence(), lead));
     await pressed(form, 'startDate.save', { occasion: 'kickoff' }, lead);
-    expect(await dateOf()).toBe('2027-03-03');
+    expect(await dateOf()).toBe(DATE);
   });
 
   test('a group chat hears the playbook and nothing about customers', async () => {
@@ -221,7 +228,7 @@ describe('who may', () => {
     expect(wordsOf(cardOf(question))).toContain('Source: playbook');
     for (const text of ['my start dates', sentence(), `history ${customer}`]) {
       const turn = await bot.teams.sendMessage(alex, text, { conversation });
-      expect(JSON.stringify(turn.calls)).not.toContain('2027');
+      expect(JSON.stringify(turn.calls)).not.toMatch(new RegExp(`${dayOf(BEFORE)}|${dayOf(DATE)}`));
     }
     const data = { customerId: idOf(customer), workload: 'exchange-online' };
     const press = await bot.teams.pressCard(alex, 'startDate.open', data, { conversation });
@@ -255,7 +262,7 @@ describe('bad input gets a sentence and changes nothing', () => {
     };
     const turn = await bot.teams.post(bot.teams.activity(alex, edited));
     expect(turn.texts[0]).toContain('send the corrected sentence');
-    expect(await dateOf()).toBe('2027-01-20');
+    expect(await dateOf()).toBe(BEFORE);
   });
 
   test('a press of a verb that never was', async () => {
@@ -266,7 +273,7 @@ describe('bad input gets a sentence and changes nothing', () => {
   test('an answer on the card of a dialog that is over', async () => {
     const question = cardOf(await said(`change the start date of ${customer}`));
     await said('cancel');
-    const turn = await pressed(question, 'dialog.answer', { date: '2027-03-03' });
+    const turn = await pressed(question, 'dialog.answer', { date: DATE });
     expect(wordsOf(turn.body.value)).toContain('no longer open');
   });
 
@@ -276,6 +283,6 @@ describe('bad input gets a sentence and changes nothing', () => {
     const values = { ...data, ...inputsOf(form), occasion: 'kickoff', verb: 'startDate.save' };
     const turn = await bot.teams.submitCard(alex, values, { replyToId: 'form-1' });
     expect(turn.calls.map(({ kind }) => kind)).toEqual(['update']);
-    expect(await dateOf()).toBe('2027-03-03');
+    expect(await dateOf()).toBe(DATE);
   });
 });

@@ -14,7 +14,7 @@ const HIDDEN = [reading('x', 0)];
 export interface TokenContext {
   readonly lexicon: DateLexicon;
   readonly locale: DateLocale;
-  /** Everyday words that may be date words are left out: the sentence is in another language. */
+  /** Everyday words that may be date words are left out, unless day and year stand beside: the sentence is in another language. */
   readonly foreign: boolean;
 }
 
@@ -88,6 +88,19 @@ function wordEnd(text: string, at: number, { lexicon, locale, foreign }: TokenCo
   return end;
 }
 
+const DAY_BEFORE = /\d(?:st|nd|rd|th)?[ .]*(?:of )?$/;
+const YEAR_BEHIND = /^[ .,]*20\d\d(?!\d)/;
+const DAY_AND_YEAR_BEHIND = /^[ .]*\d{1,2}(?:st|nd|rd|th)?[ ,]+20\d\d(?!\d)/;
+
+/** "3 March 2027", "May 3, 2027": no everyday word stands there. */
+function isInFullDate(text: string, start: number, end: number): boolean {
+  const behind = text.slice(end, end + 12);
+  return (
+    (YEAR_BEHIND.test(behind) && DAY_BEFORE.test(text.slice(Math.max(0, start - 9), start))) ||
+    DAY_AND_YEAR_BEHIND.test(behind)
+  );
+}
+
 function readWord(text: string, at: number, context: TokenContext): DateToken[] {
   const numerals = readNumeralRun(text, at, context.locale);
   const found = longestWord(text, at, context.lexicon);
@@ -100,8 +113,9 @@ function readWord(text: string, at: number, context: TokenContext): DateToken[] 
     const code = text.charCodeAt(at);
     return [{ start: at, end, readings: isLetter(code) || isWordCharacter(code) ? WORD : MARK, numeric: undefined }];
   }
+  const isEveryday = context.foreign && !isInFullDate(text, at, end);
   const tokens = meaning.map((all) => {
-    const readings = context.foreign ? all.filter((one) => !one.weak) : all;
+    const readings = isEveryday ? all.filter((one) => !one.weak) : all;
     return { start: at, end, readings: readings.length > 0 ? readings : WORD, numeric: undefined };
   });
   // A numeral that is a word as well ("一" in a set phrase) keeps both readings.
