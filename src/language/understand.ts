@@ -12,7 +12,7 @@ import { isLong, withoutDatesOfMiddle, withoutMiddle } from './long-text';
 import { mask } from './mask';
 import { findOccasion } from './occasion';
 import { wordsHiddenFromDates } from './not-dates';
-import { findPauseLength } from './pause-length';
+import { findPauseEnd } from './pause-length';
 import { findReason, mentionsContact, type FoundReason } from './reason/find-reason';
 import { classifyRequest } from './requests/classify';
 import { findUnknownCustomer } from './unknown-customer';
@@ -70,8 +70,7 @@ export function understand(text: string, context: UnderstandingContext): Underst
   const masked = mask(folded, { customers, workloads, dates: first.spans });
   const { intent, reason, dates } = findIntent(reading, masked, { first, context });
   const said = reason === undefined ? reading : withoutReason(reading, reason);
-  const isOpenPause = intent === 'pause-reminders' && dates.reading.kind === 'none';
-  const date = isOpenPause ? findPauseLength(folded, reading.languages, context.today) : dates.reading;
+  const date = intent === 'pause-reminders' ? findPauseEnd(reading, dates.reading, context.today) : dates.reading;
   return {
     language: reading.language,
     intent,

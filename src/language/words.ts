@@ -13,6 +13,9 @@ import ptBR from '../locales/pt-BR/words.json';
 import zhHans from '../locales/zh-Hans/words.json';
 import { fold } from './fold';
 
+/** What a pause may last until the end of. */
+export type PauseEnd = 'day' | 'week' | 'month' | 'year' | 'christmas';
+
 /** How users say why, in one language. */
 export interface ReasonWords {
   /** Conjunctions that stand before the reason. */
@@ -80,8 +83,12 @@ export interface Words {
   readonly unknownCustomer: readonly string[];
   /** See `wordsHiddenFromDates`. */
   readonly notDates: readonly string[];
-  /** How long a pause is ("two weeks"), and with `#` in its place what makes it a day ("in #"). */
-  readonly pauseLength: { readonly lengths: readonly string[]; readonly frame: string };
+  /** How long a pause is ("two weeks"), with `#` in its place what makes it a day ("in #"), and the end of what it lasts until. */
+  readonly pauseLength: {
+    readonly lengths: readonly string[];
+    readonly frame: string;
+    readonly ends: Readonly<Record<PauseEnd, readonly string[]>>;
+  };
   /** Without their full stop: those that always stand before more words, and those that a sentence may end with. */
   readonly abbreviations: { readonly within: readonly string[]; readonly atEnd: readonly string[] };
   readonly reason: ReasonWords;

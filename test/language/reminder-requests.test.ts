@@ -110,7 +110,7 @@ test.each(cases)('$lang: "$said" is $request', ({ request, said, day }) => {
   expect(date.kind === 'date' ? date.date.toString() : undefined).toBe(day);
 });
 
-/** A pause told by its length, from today on; a length that is not clear is asked about. */
+/** A pause told by its length, from today on, or by the end of what it lasts to; what is not clear is asked about. */
 const LENGTHS: Readonly<Record<Language, readonly (readonly [string, string?])[]>> = {
   en: [
     ['snooze reminders for a month', '2026-12-20'],
@@ -125,6 +125,14 @@ const LENGTHS: Readonly<Record<Language, readonly (readonly [string, string?])[]
     ['pause reminders for half a month'],
     ['pause reminders for a week and a half'],
     ['stop reminding me every two weeks'],
+    ['pause reminders for the rest of the week', '2026-11-23'],
+    ['no reminders for the rest of the month please', '2026-12-01'],
+    ['Pause reminders until the new year, thanks', '2027-01-01'],
+    ["mute reminders until New Year's Day", '2027-01-01'],
+    ['pause reminders until after Christmas', '2026-12-27'],
+    ['pause reminders until after the Christmas break'],
+    ["pause reminders until next year's kickoff"],
+    ['pause reminders until Christmas'],
   ],
   de: [
     ['Pausiere Erinnerungen für zwei Wochen', '2026-12-04'],
@@ -134,6 +142,10 @@ const LENGTHS: Readonly<Record<Language, readonly (readonly [string, string?])[]
     ['Erinnerungen für eine Woche stumm schalten', '2026-11-27'],
     ['Erinnerungen für eine Weile pausieren'],
     ['Pausiere Erinnerungen für 2 bis 3 Wochen'],
+    ['keine Erinnerungen für den Rest der Woche', '2026-11-23'],
+    ['Erinnerungen bis zum neuen Jahr pausieren', '2027-01-01'],
+    ['Pausiere die Erinnerungen bis nach Weihnachten', '2026-12-27'],
+    ['Erinnerungen bis Mitte nächsten Jahres pausieren'],
   ],
   'pt-BR': [
     ['pausar os lembretes por duas semanas', '2026-12-04'],
@@ -143,6 +155,10 @@ const LENGTHS: Readonly<Record<Language, readonly (readonly [string, string?])[]
     ['pausar lembretes por um tempo'],
     ['pausar lembretes por duas ou três semanas'],
     ['pausar lembretes por um mês e meio'],
+    ['pausar lembretes pelo resto da semana', '2026-11-23'],
+    ['pausa os lembretes até o ano novo', '2027-01-01'],
+    ['pausar lembretes até depois do Natal', '2026-12-27'],
+    ['pausar lembretes até meados do próximo ano'],
   ],
   'zh-Hans': [
     ['提醒先停两周', '2026-12-04'],
@@ -153,6 +169,10 @@ const LENGTHS: Readonly<Record<Language, readonly (readonly [string, string?])[]
     ['暂停一段时间提醒'],
     ['暂停提醒两三周'],
     ['暂停提醒半个月'],
+    ['本周剩余时间暂停提醒', '2026-11-23'],
+    ['暂停提醒到明年', '2027-01-01'],
+    ['暂停提醒到圣诞节后', '2026-12-27'],
+    ['暂停提醒到明年春节'],
   ],
   ja: [
     ['リマインダーを2週間止めて', '2026-12-04'],
@@ -162,6 +182,10 @@ const LENGTHS: Readonly<Record<Language, readonly (readonly [string, string?])[]
     ['2週間リマインダーなしで', '2026-12-04'],
     ['リマインダーをしばらく止めて'],
     ['リマインダーを2、3週間止めて'],
+    ['今週の残りはリマインダーを停止して', '2026-11-23'],
+    ['年明けまでリマインダーを停止', '2027-01-01'],
+    ['クリスマス明けまでリマインダーを停止して', '2026-12-27'],
+    ['クリスマスの3日後までリマインダーを停止'],
   ],
 };
 const lengths = Object.entries(LENGTHS).flatMap(([lang, rows]) => rows.map(([said, day]) => ({ lang, said, day })));
