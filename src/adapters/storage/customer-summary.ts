@@ -47,8 +47,8 @@ interface PackedWorkload extends Omit<WorkloadSummary, 'startDate' | 'kickoffDat
   readonly completion?: { stage: CompletionStage; since: string };
 }
 
-/** Characters: some five thousand customers, and six times as much for what they and their names are parsed into. */
-const MOST_KEPT = 2_000_000;
+/** Characters: some three thousand customers, and up to six times as much for what they and their names are parsed into. */
+const MOST_KEPT = 1_000_000;
 const unpacked = new BoundedMap<string, CustomerSummary>(MOST_KEPT);
 
 /**

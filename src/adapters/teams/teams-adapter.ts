@@ -48,7 +48,8 @@ const KEY_SERVER_FAILED = new Set(['FetchError', 'AbortError', 'KeysTimeout']);
  * and a turn's context stays usable after the request was answered (a turn beyond its deadline).
  */
 export class TeamsAdapter extends CloudAdapterBase {
-  private readonly recent = new RecentTurns<TeamsAnswer>(({ json = '' }) => bytesOf(json));
+  /** A press that is forgotten is known by its token, and answered from storage: cards must not push messages out. */
+  private readonly recent = { presses: recentTurns(), others: recentTurns() };
   private underWay = 0;
 
   constructor(private readonly deps: TeamsAdapterDeps) {
@@ -98,7 +99,8 @@ export class TeamsAdapter extends CloudAdapterBase {
   private async take(identity: AuthenticateRequestResult, activity: Activity, logic: TurnLogic): Promise<TeamsAnswer> {
     const id = turnKeyOf(activity);
     const key = id === undefined ? undefined : `${activity.conversation.id}|${id}`;
-    const { value, again } = await this.recent.answer(key, async () =>
+    const recent = isInvoke(activity) ? this.recent.presses : this.recent.others;
+    const { value, again } = await recent.answer(key, async () =>
       answerOf(await this.processActivity(identity, activity, async (context) => this.runTurn(context, logic))),
     );
     if (again) {
@@ -128,6 +130,8 @@ export class TeamsAdapter extends CloudAdapterBase {
     return { status };
   }
 }
+
+const recentTurns = (): RecentTurns<TeamsAnswer> => new RecentTurns(({ json = '' }) => bytesOf(json));
 
 function answerOf(response: InvokeResponse | undefined): TeamsAnswer {
   const body: unknown = response?.body;

@@ -27,7 +27,7 @@ describe('turns delivered again', () => {
 
   it('are bounded by the size of their answers: the oldest are forgotten', async () => {
     const { answer, runs } = recentTurns();
-    const large = 'x'.repeat(1_800_000);
+    const large = 'x'.repeat(450_000);
     for (const key of ['one', 'two', 'three']) {
       await answer(key, large);
     }
@@ -40,7 +40,7 @@ describe('turns delivered again', () => {
   it('weigh what they take in memory: twice as much where one character is Chinese', async () => {
     const { answer } = recentTurns();
     for (const key of ['one', 'two']) {
-      await answer(key, `${'x'.repeat(1_100_000)}好`);
+      await answer(key, `${'x'.repeat(275_000)}好`);
     }
     expect((await answer('two', '')).again).toBe(true);
     expect((await answer('one', '')).again).toBe(false);
