@@ -364,6 +364,21 @@ describe('the same activity delivered twice', () => {
     expect(runs).toBe(1);
   });
 
+  it('is still known when large cards were answered since', async () => {
+    const card = { type: 'invokeResponse', value: { status: 200, body: 'x'.repeat(400_000) } };
+    await start(async (context) => {
+      await context.sendActivity(context.activity.type === 'message' ? 'hello' : card);
+    });
+    const said = teams.activity(alice, { type: 'message', text: 'hello' });
+    const presses = [1, 2, 3].map((): unknown =>
+      teams.activity(alice, { type: 'invoke', name: 'adaptiveCard/action' }),
+    );
+    for (const activity of [said, ...presses, said]) {
+      await teams.post(activity);
+    }
+    expect(teams.connector.sent).toHaveLength(1);
+  });
+
   it('is recognised by the state after a restart', async () => {
     await start(counting);
     const activity = teams.activity(alice, { type: 'message', text: 'hello' });
