@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { startApp } from './compose';
 import type { Config } from './config';
 import { ConfigError, readConfig } from './config';
@@ -32,6 +32,27 @@ function settings(): Config {
   }
 }
 
+/** Bytes of log that may wait to be written; further lines are lost. */
+const MOST_WAITING = 4 * 1024 * 1024;
+
+/**
+ * Standard output. While it cannot be written (a full disk) its lines are lost and the bot goes on. Left to itself an
+ * error ends the process, for which sonic-boom first writes what is left, trying for ever.
+ */
+function openLog(): DestinationStream {
+  const log = pino.destination({ sync: false, maxLength: MOST_WAITING });
+  const flush = log.flushSync.bind(log);
+  let isFull = false;
+  log.on('error', () => (isFull = true));
+  log.on('write', () => (isFull = false));
+  log.flushSync = () => {
+    if (!isFull) {
+      flush();
+    }
+  };
+  return log;
+}
+
 /**
  * What packages print (the SDK: the published keys, for a token with an unknown one) may quote anything and is no JSON:
  * only that they did is told.
@@ -59,7 +80,7 @@ async function main(): Promise<void> {
     logger.warn('tracing.failed');
   });
   const mixin = tracing === NO_TRACING ? {} : { mixin: () => tracing.logFields() };
-  const logger = pino({ level: config.logLevel, base: undefined, ...mixin });
+  const logger = pino({ level: config.logLevel, base: undefined, ...mixin }, openLog());
   muffleConsole(logger);
   tellCrashes(logger);
   const app = await startApp(config, logger, tracing);

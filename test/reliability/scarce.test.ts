@@ -79,6 +79,16 @@ test('out of file handles: stays up, and answers as soon as there are some again
   await teams.close();
 });
 
+test('a full disk under the log: goes on without it, and ends when told to', async () => {
+  const url = await runUnder('-n 1024; exec > /dev/full', { AZURE_STORAGE_CONNECTION_STRING: azurite() });
+  const teams = await TeamsStandIn.start({ botUrl: url });
+  const turn = await teams.sendMessage(teams.person('Alex'), 'help');
+  expect([turn.status, turn.cards.length]).toEqual([200, 1]);
+  await teams.close();
+  child?.kill('SIGTERM');
+  expect(await once(child as ChildProcess, 'exit')).toEqual([0, null]);
+});
+
 test('a full disk under the embedded Azurite: it ends instead of acknowledging more, and what it had saved is found again', async () => {
   // A limit on the size of a file stands for the full disk: the write fails in the same place.
   const url = await runUnder('-f 100');
