@@ -8,7 +8,8 @@ const GRAIN = 1000;
 
 /**
  * A clock set by storage's own: instances whose clocks are minutes apart agree on what is due and on whose lease is over.
- * Small differences are left alone, so that the clock does not jump for nothing.
+ * Small differences are left alone, so that the clock does not jump for nothing. An error may come from a proxy on the
+ * way, whose clock is nobody's.
  */
 export function createCorrectedClock(base: Clock): { clock: Clock; observe: (seen: RequestSeen) => void } {
   let offset = 0;
@@ -16,8 +17,8 @@ export function createCorrectedClock(base: Clock): { clock: Clock; observe: (see
     clock: {
       now: () => (offset === 0 ? base.now() : base.now().add({ milliseconds: offset })),
     },
-    observe: ({ serverTime, milliseconds }) => {
-      if (serverTime === undefined || milliseconds > SLOW) {
+    observe: ({ serverTime, status, milliseconds }) => {
+      if (serverTime === undefined || status >= 500 || milliseconds > SLOW) {
         return;
       }
       const local = base.now().epochMilliseconds;

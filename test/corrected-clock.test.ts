@@ -19,11 +19,12 @@ describe('the clock of an instance', () => {
     expect(clock.now().equals(TRUE_TIME)).toBe(true);
   });
 
-  test('is not set by an answer that took long, or that told no time', () => {
+  test('is not set by an answer that took long, told no time, or is an error', () => {
     const wrong = TRUE_TIME.add({ minutes: 5 });
     const { clock, observe } = createCorrectedClock(new SettableClock(wrong));
     observe(answer(5000));
     observe({ ...answer(), serverTime: undefined });
+    observe({ ...answer(), status: 502, serverTime: 0 });
     expect(clock.now().equals(wrong)).toBe(true);
   });
 });
