@@ -17,6 +17,8 @@ export interface EmbeddedStorage {
 }
 
 const LOCK_PATIENCE = 60_000;
+/** Waiting for an earlier one to end, and starting one, have an end of their own before this. */
+const LONGEST_START = 50_000;
 
 /**
  * Finds the Azurite of the data directory running, or starts it. However many processes do this at once, one starts it.
@@ -149,10 +151,17 @@ async function take(file: string): Promise<boolean> {
   }
 }
 
-/** A lock whose holder is gone holds nothing. */
+/**
+ * A lock whose holder is gone holds nothing, nor does one older than any start takes: its holder died before it wrote who
+ * it is, or somebody else has its id by now (in a container it is the same each time).
+ */
 async function removeIfLeft(file: string): Promise<void> {
   const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (holder > 0 && !isAlive(holder)) {
+  const takenAt = await stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Infinity,
+  );
+  if ((holder > 0 && !isAlive(holder)) || Date.now() - takenAt > LONGEST_START) {
     await rm(file, { force: true });
   }
 }

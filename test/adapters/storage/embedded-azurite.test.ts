@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { awaitEnd, readRecord } from '../../../src/adapters/storage/azurite-record';
@@ -131,6 +131,17 @@ test.each([
 ])('a file left %s does not keep it from starting', async (_, text) => {
   await writeFile(join(directory, 'azurite.json'), text);
   await writeFile(join(directory, 'azurite.lock'), String(2 ** 22 + 1));
+  expect((await open()).owned).toBe(true);
+});
+
+test.each([
+  ['was killed before it wrote who it is', ''],
+  ['has an id that is somebody else’s now', String(process.pid)],
+])('the lock of one that %s holds nobody up for ever', async (_case, holder) => {
+  const file = join(directory, 'azurite.lock');
+  await writeFile(file, holder);
+  const longAgo = new Date(Date.now() - 60_000);
+  await utimes(file, longAgo, longAgo);
   expect((await open()).owned).toBe(true);
 });
 
