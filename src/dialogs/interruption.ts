@@ -2,6 +2,7 @@ import type { Intent } from '../domain/vocabulary';
 import { isAboutReminders } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
 import { readOccasion } from '../language/occasion-answer';
+import { smallTalk } from '../language/small-talk';
 import type { Understanding } from '../language/understanding';
 import type { StartDateDraft } from './start-date-draft';
 import type { TypedAnswer } from './typed-answer';
@@ -57,6 +58,9 @@ export const tellsOccasion = ({ asking, language }: StartDateDraft, text: string
 
 /** Whether a sentence answers the open question, interrupts it, or starts something else. */
 export function inDialog(draft: StartDateDraft, { said, text, answer, onlyDate }: TypedAnswer): InDialog {
+  if (smallTalk(text)) {
+    return 'interruption';
+  }
   if (onlyDate || (answer && ANSWERS.has(answer.kind)) || isChangeOfMind(said, text) || tellsOccasion(draft, text)) {
     return 'answer';
   }
@@ -70,14 +74,22 @@ export function inDialog(draft: StartDateDraft, { said, text, answer, onlyDate }
   if (isAboutReminders(said.intent) && (draft.asking !== 'reason' || isQuestionMarked(text))) {
     return 'interruption';
   }
-  if (OTHER_THINGS.has(said.intent) && text.trim().length <= COMMAND_LENGTH && !answersAsked(draft, said)) {
-    return draft.asking === 'reason' && text.trim().length > COMMAND_LENGTH / 2 ? 'answer' : 'interruption';
+  if (
+    OTHER_THINGS.has(said.intent) &&
+    (isCommand(draft, text) || isQuestionMarked(text)) &&
+    !answersAsked(draft, said)
+  ) {
+    return 'interruption';
   }
   if (OWN_DIALOGS.has(said.intent) && draft.asking !== 'reason' && draft.asking !== 'occasion') {
     return 'newPurpose';
   }
   return startsOver(draft, said) ? 'newChange' : 'answer';
 }
+
+/** Short enough for a command: where the reason was asked for, longer words are one. */
+const isCommand = ({ asking }: StartDateDraft, text: string): boolean =>
+  text.trim().length <= (asking === 'reason' ? COMMAND_LENGTH / 2 : COMMAND_LENGTH);
 
 /** A bare fact for the open question ("kickoff", "Teams") is an answer even where it looks like a topic. */
 function answersAsked(draft: StartDateDraft, said: Understanding): boolean {
@@ -96,12 +108,17 @@ function answersAsked(draft: StartDateDraft, said: Understanding): boolean {
   }
 }
 
-/** Another customer with a request of its own, or the bare request from the start: the user changed their mind. */
+/**
+ * Another customer with a request of its own, or the bare request from the start: the user changed their mind. Where the
+ * reason was asked for, another customer alone may be part of it.
+ */
 function startsOver(draft: StartDateDraft, said: Understanding): boolean {
   const [named] = said.customers;
   const isRequest = said.intent === 'change-start-date' || said.intent === 'plan-deployment';
   const another = named !== undefined && draft.customer !== undefined && named.customerId !== draft.customer.customerId;
-  return isRequest && draft.asking !== 'reason' && (another || saysNothingElse(said));
+  return draft.asking === 'reason'
+    ? isRequest && another && said.workloads.length > 0 && said.date.kind !== 'none' && said.reason === undefined
+    : isRequest && (another || saysNothingElse(said));
 }
 
 const saysNothingElse = (said: Understanding): boolean =>

@@ -4,7 +4,7 @@ import type { Answer } from '../language/answers';
 import { ordinalOf } from '../language/answers';
 import { takesBack } from '../language/correction';
 import { readOccasion } from '../language/occasion-answer';
-import { isAllReason, readReason } from '../language/reason/bare-reason';
+import { isAllReason, isStatement, readReason } from '../language/reason/bare-reason';
 import type { StartDateDraft } from './start-date-draft';
 import { fillFrom } from './start-date-draft';
 import type { TypedAnswer } from './typed-answer';
@@ -24,6 +24,9 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
   if (chosen) {
     return chosen;
   }
+  if (open.asking === 'occasion' && tellsOfAnother(open, typed)) {
+    return takeReason(open, typed.text);
+  }
   const filled = fillFrom(open, typed.said, typed.datePhrase);
   if (filled.problem || isSettled(open, filled) || corrects(open, filled)) {
     return filled;
@@ -37,17 +40,37 @@ export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateD
 const renames = ({ language }: StartDateDraft, { text, said }: TypedAnswer): boolean =>
   said.customers.length + said.workloads.length === 1 && takesBack(text, language);
 
+/** Beside a name: so little may still be a slip put right ("it is for Contoso"). */
+const WORDS_BESIDE = 3;
+const SIGNS_BESIDE = 6;
+
+/** "Their CFO left, so Fabrikam waits": another customer is mentioned, not meant. */
+function tellsOfAnother(draft: StartDateDraft, typed: TypedAnswer): boolean {
+  const { customers, date, intent } = typed.said;
+  const [other] = customers;
+  if (other === undefined || other.customerId === draft.customer?.customerId || renames(draft, typed)) {
+    return false;
+  }
+  const { words, signs } = lengthOf(other.name.split(/\s+/).reduce((rest, word) => rest.replace(word, ''), typed.text));
+  const isLong = words > WORDS_BESIDE || signs > SIGNS_BESIDE;
+  return intent === 'none' && date.kind === 'none' && isLong && isStatement(typed.text);
+}
+
 /** Whether it changed something settled before ("on the 7th" when asked what happened). */
 const corrects = (before: StartDateDraft, draft: StartDateDraft): boolean =>
   (['customer', 'workload', 'day', 'dayChoices', 'shift'] as const).some((slot) => draft[slot] !== before[slot]);
 
 /** Several words that ask nothing: said when asked what happened, they are the reason, and the form asks the rest. */
 function isSentence(input: string): boolean {
-  const trimmed = input.trim();
-  const words = trimmed.split(/\s+/).filter((word) => /\p{L}/u.test(word));
-  const signs = trimmed.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu) ?? [];
-  return !/[?？]$/.test(trimmed) && (words.length > 1 || signs.length > 5);
+  const { words, signs } = lengthOf(input);
+  return !/[?？]$/.test(input.trim()) && (words > 1 || signs > 5);
 }
+
+/** Words, and Chinese and Japanese signs. */
+const lengthOf = (input: string): { readonly words: number; readonly signs: number } => ({
+  words: input.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length,
+  signs: (input.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu) ?? []).length,
+});
 
 function takeReason(draft: StartDateDraft, input: string): StartDateDraft {
   const why = readReason(input, draft.language);

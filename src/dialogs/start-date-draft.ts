@@ -90,7 +90,8 @@ function customerOf(draft: StartDateDraft, said: Understanding): Partial<StartDa
   const named = said.customers.map(({ customerId, name }) => ({ customerId, name }));
   const [first, ...others] = named;
   if (first && others.length === 0) {
-    return { customer: first, customerChoices: [], problem: undefined };
+    const asking = first.customerId === draft.customer?.customerId ? draft.asking : undefined;
+    return { customer: first, customerChoices: [], problem: undefined, asking };
   }
   if (first) {
     return { customer: undefined, customerChoices: named, problem: undefined };
@@ -152,8 +153,8 @@ export function settleWorkload(draft: StartDateDraft, workloads: readonly Worklo
   const named = draft.workloadChoices.filter((workload) => open.includes(workload));
   const choices = named.length > 0 ? named : open;
   const [only] = choices;
-  const wrong = draft.problem?.kind === 'workloadMissing' || draft.problem?.kind === 'workloadRefused';
-  return choices.length === 1 && only !== undefined && !wrong
+  // Asked for because it named another: what is left is not taken unasked.
+  return choices.length === 1 && only !== undefined && draft.asking !== 'workload'
     ? { ...draft, workload: only, workloadChoices: [] }
     : { ...draft, workloadChoices: choices };
 }

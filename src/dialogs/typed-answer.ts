@@ -20,6 +20,8 @@ export interface TypedAnswer {
 
 /** Letters beside a date that still make it a correction and not a sentence of its own. */
 const LETTERS_BESIDE = 8;
+/** "What's due next week" asks for a list; "in May" at most looks like it. */
+const LETTERS_BESIDE_IN_LIST = 3;
 /** 今日の天気は？ asks something else in five signs; 今週は？ and 4日でいい？ are about the day. */
 const SIGNS_BESIDE_IN_QUESTION = 3;
 const ASKS = /(?:[?？]|[か吗][。.]?)$/u;
@@ -33,15 +35,25 @@ export function typedAnswer(
   const { reading, spans } = findDate(text, language, today);
   const inDate = (index: number): boolean => spans.some(({ start, end }) => index >= start && index < end);
   const beside = [...text.matchAll(/[\p{L}\p{N}]/gu)].filter(({ index }) => !inDate(index));
-  const most = EAST_ASIAN.test(text) && ASKS.test(text.trim()) ? SIGNS_BESIDE_IN_QUESTION : LETTERS_BESIDE;
   const datePhrase = spans.map(({ start, end }) => text.slice(start, end)).join(' … ');
   return {
     text,
     said,
     answer: readAnswer(text, language),
-    onlyDate: reading.kind !== 'none' && !namesNoDay(said) && beside.length <= most && !isAboutReminders(said.intent),
+    onlyDate:
+      reading.kind !== 'none' &&
+      !namesNoDay(said) &&
+      beside.length <= mostBeside(text, said) &&
+      !isAboutReminders(said.intent),
     datePhrase: datePhrase === '' ? text : datePhrase,
   };
+}
+
+function mostBeside(text: string, { intent }: Understanding): number {
+  if (intent === 'start-date-list' || intent === 'team-load') {
+    return LETTERS_BESIDE_IN_LIST;
+  }
+  return EAST_ASIAN.test(text) && ASKS.test(text.trim()) ? SIGNS_BESIDE_IN_QUESTION : LETTERS_BESIDE;
 }
 
 /** "What day is today?" has a day's word in it and names none. */
