@@ -49,10 +49,21 @@ export async function runSweep(
 }
 
 function readInstant(text: string): Temporal.Instant {
+  const instant = parsedInstant(text);
+  const year = instant?.toZonedDateTimeISO('UTC').year;
+  // As for the dates of Gateway: beyond, reminders would fall due at instants that there are not.
+  if (instant === undefined || year === undefined || year < 2000 || year > 2199) {
+    const example = 'Example: --at 2027-03-02T09:00:00Z';
+    throw new OperatorError(`${JSON.stringify(text)} is not an instant between 2000 and 2199. ${example}`);
+  }
+  return instant;
+}
+
+function parsedInstant(text: string): Temporal.Instant | undefined {
   try {
     return Temporal.Instant.from(text);
   } catch {
-    throw new OperatorError(`${JSON.stringify(text)} is not an instant. Example: --at 2027-03-02T09:00:00Z`);
+    return undefined;
   }
 }
 

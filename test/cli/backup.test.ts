@@ -243,6 +243,11 @@ describe('a file that is no whole backup changes nothing', () => {
       /line 2: there is no/,
     ],
     [
+      'with a key that storage does not take',
+      (lines) => sealed(swapped(lines, '"partitionKey":"a"', '"partitionKey":"a/b"')),
+      /line 2: a key has characters/,
+    ],
+    [
       'with a row too large',
       (lines) => sealed(swapped(lines, 'Contoso Ltd', 'x'.repeat(40_000))),
       /line 2: Column name/,

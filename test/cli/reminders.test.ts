@@ -102,10 +102,10 @@ describe('reminders run', () => {
     expect(marked).toEqual([storage.clock.now()]);
   });
 
-  test('says what is wrong with an instant', async () => {
-    const { code, out, err } = await run('run', '--at', 'tomorrow');
+  test.each(['tomorrow', '+275760-09-13T00:00:00Z'])('says what is wrong with the instant %s', async (at) => {
+    const { code, out, err } = await run('run', '--at', at);
     expect([code, out, tasks]).toEqual([1, undefined, []]);
-    expect(err).toContain('"tomorrow" is not an instant');
+    expect(err).toContain(`"${at}" is not an instant`);
   });
 });
 
