@@ -44,7 +44,6 @@ const question = cardTemplate<Data>(template);
 /** The card of one open question of a dialog. */
 export async function questionCard({ date, freeText, messages, ...data }: Question): Promise<Card> {
   return question.render({
-    ...data,
     subject: '',
     messages: messages.map((message) => ({ text: message })),
     messageStyle: 'warning',
@@ -56,5 +55,6 @@ export async function questionCard({ date, freeText, messages, ...data }: Questi
     textMissing: freeText?.missing ?? '',
     // Clients refuse a value longer than the input takes.
     textValue: (freeText?.value ?? '').slice(0, MAX_REASON_LENGTH),
+    ...data,
   });
 }

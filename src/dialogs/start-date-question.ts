@@ -43,7 +43,7 @@ export async function startDateQuestion(draft: StartDateDraft, slot: Slot, conte
 const idOf = ({ id, language }: StartDateDraft): Record<string, unknown> => ({ dialog: id, lang: language });
 
 const answer = (draft: StartDateDraft, title: string, value: Readonly<Record<string, unknown>>): Choice =>
-  choice(cardAction('dialog.answer', title, { ...idOf(draft), ...value }));
+  choice(cardAction('dialog.answer', title, { dialog: draft.id, lang: draft.language, ...value }));
 
 function nextAction(draft: StartDateDraft, slot: Slot): CardAction[] {
   const takesInput = slot === 'reason' || (slot === 'date' && draft.dayChoices.length === 0);
@@ -52,7 +52,7 @@ function nextAction(draft: StartDateDraft, slot: Slot): CardAction[] {
         cardAction(
           'dialog.answer',
           text(draft.language, 'action.next'),
-          { ...idOf(draft), slot },
+          { slot, ...idOf(draft) },
           { inputs: 'auto', style: 'positive' },
         ),
       ]

@@ -67,7 +67,7 @@ export class DueTable implements DueIndex {
     const writtenAt = this.clock.now().toString();
     const rows = hints.map((hint) => {
       const { customerId, fm, dueAt } = hint;
-      return { ...keysOf(hint), customerId, fm, dueAt: dueAt.toString(), writtenAt };
+      return { customerId, fm, dueAt: dueAt.toString(), writtenAt, ...keysOf(hint) };
     });
     await this.table.upsertAll(rows, deadline);
   }

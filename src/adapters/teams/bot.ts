@@ -216,7 +216,7 @@ async function turnFor(dependencies: TurnDependencies, parts: TurnParts): Promis
   const { profile, actor } = user;
   const timeZone = profile.timeZone ?? defaultTimeZone;
   const today = todayIn(services.clock.now(), timeZone);
-  const fallback = await languageOfTurn({ ...parts, profile, activity: context.activity, defaultLanguage });
+  const fallback = await languageOfTurn({ profile, activity: context.activity, defaultLanguage, ...parts });
   // A press says nothing: there is no sentence to understand.
   const input = parts.input ?? {
     kind: 'said',

@@ -108,14 +108,14 @@ export async function understandAmong(
   sentence: string,
   context: { readonly today: Temporal.PlainDate; readonly language: Language; readonly isAnswer?: boolean },
 ): Promise<Understanding> {
-  const understanding = understand(sentence, { ...context, candidates: together(own, others) });
+  const understanding = understand(sentence, { candidates: together(own, others), ...context });
   const isSettled = context.isAnswer || !(mayBeName(understanding, sentence) || isLoose(understanding, sentence));
   if (understanding.unknownCustomer === undefined && isSettled) {
     return understanding;
   }
   const [now, all] = await Promise.all([reread(), byEveryWord()]);
   const isNews = !isSame(own, now) || !isSame(others, all);
-  return isNews ? understand(sentence, { ...context, candidates: together(now, all) }) : understanding;
+  return isNews ? understand(sentence, { candidates: together(now, all), ...context }) : understanding;
 }
 
 /** A summary that has not changed is the same object each time it is read. */

@@ -78,7 +78,7 @@ export function planReminder(input: PlanInput): Reminder | undefined {
   if (reminder && sameDate && reminder.fm === fm && (isLive(reminder) || reminder.status === 'dead')) {
     return undefined;
   }
-  const fresh = { ...firstAsk(schedule, forDate, now), id: reminderId(id, workload.workload), fm, forDate };
+  const fresh = { id: reminderId(id, workload.workload), fm, forDate, ...firstAsk(schedule, forDate, now) };
   if (reminder && sameDate) {
     // Handed over, or taken up again: what was tried counts, and what was put off stays put off.
     const later = Temporal.Instant.compare(reminder.dueAt, fresh.dueAt) > 0 ? reminder.dueAt : fresh.dueAt;

@@ -31,13 +31,13 @@ function splitParts(context: ReasonContext, dottedOrdinals: boolean): readonly P
     const dated = dates.some((date) => overlaps(date, clause));
     const words = folded.text.slice(clause.start, clause.end);
     return {
-      ...clause,
       words,
       named,
       // "Can't make 3 March, 17 March is fine": the request is where the date stands that counts.
       dated: dated
         ? !isOver(context, clause)
         : named && /\d/.test(words) && clauses.length <= MOST_CLAUSES && isDated(clause),
+      ...clause,
     };
   });
 }
