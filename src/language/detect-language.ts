@@ -8,7 +8,8 @@ const LEAD = 0.5;
 const HIRAGANA = /\p{Script=Hiragana}/gu;
 const KATAKANA = /\p{Script=Katakana}{3,}/gu;
 const NOT_ASCII = /[^\0-\x7f]/gu;
-const LATIN_WORD = /[a-zà-ÿß]+(?:'[a-z]+)?/g;
+/** The letter of "e-mail" is no word. */
+const LATIN_WORD = /(?!(?<![a-z])[a-z]-)[a-zà-ÿß]+(?:'[a-z]+)?/g;
 const NEUTRAL = new Set(neutral);
 
 const owners = wordOwners();
