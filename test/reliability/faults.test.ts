@@ -243,7 +243,7 @@ test('an instance that still waits for its tables is not ready, whatever storage
   const released = new Promise<Fault>((resolve) => (release = () => resolve('pass')));
   let tables = 0;
   // The first table asked for is not the one that /readyz looks into.
-  proxy.decide = (request) => (/^POST .*Tables/.test(request) && tables++ === 0 ? released : 'pass');
+  proxy.decide = async (request) => (/^POST .*Tables/.test(request) && tables++ === 0 ? released : 'pass');
   const before = proxy.seen.length;
   const starting = startBot(proxy.connectionString, { PORT: String(port) }, {});
   const statusOf = async (): Promise<number> =>
