@@ -29,7 +29,7 @@ export interface BotProcess {
   readonly readyMs: number;
   cpuMs(): number;
   rssMb(): number;
-  stop(signal?: NodeJS.Signals): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** Answers every send at once, and counts them; tells an address for everybody asked for. */
@@ -126,7 +126,7 @@ function botProcess(child: ChildProcess, url: string, readyMs: number): BotProce
   const pid = child.pid ?? 0;
   child.stdout?.resume();
   child.once('exit', (code, signal) => {
-    if (!child.killed && code !== 0) {
+    if (signal !== 'SIGTERM' && code !== 0) {
       console.error(`${child.spawnargs.join(' ')} ended: ${signal ?? `exit code ${code}`}`);
     }
   });
@@ -135,10 +135,10 @@ function botProcess(child: ChildProcess, url: string, readyMs: number): BotProce
     readyMs,
     cpuMs: () => cpuMsOf(pid),
     rssMb: () => rssMbOf(pid),
-    stop: async (signal) => {
+    stop: async () => {
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-      // One that has ended by itself has nothing to wait for.
-      await (child.kill(signal) ? ended : undefined);
+      child.kill();
+      await ended;
     },
   };
 }

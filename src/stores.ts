@@ -77,16 +77,14 @@ export async function openStores(
   };
   const { shelf, tables } = open(onOthers);
   const { shelf: forReminders } = open(onReminderRequest, shelf.profiles);
-  let preparing: Promise<void> | undefined;
   return {
     ...shelf,
     forReminders,
     stateKeysOf: chatStateKeysOf,
-    prepare: async () => (preparing ??= prepared(tables)),
-    // Storage may answer while the start still asks it for tables, and ends the process if it gets none.
+    prepare: async () => prepared(tables),
     isReady: async () => {
-      await Promise.all([tables.ping(), preparing]);
-      return preparing !== undefined;
+      await tables.ping();
+      return true;
     },
     close: async () => {
       await Promise.all([shelf.close(), forReminders.close()]);

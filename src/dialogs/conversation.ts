@@ -56,12 +56,18 @@ export async function hear(context: TurnContext, turn: Turn): Promise<void> {
   if (chosen) {
     return choose(context, turn, state, chosen);
   }
-  if (state.form && isAboutForm(state.form, understanding, { sentence, language: turn.language, today: turn.today })) {
-    return correctForm(context, turn, state);
-  }
   const names = understanding.customers.length > 0 || !(isStatement(sentence) || /[?？]\s*$/.test(sentence));
   const isName = names && !smallTalk(sentence);
   const intent = isName ? awaited(state, understanding) : understanding.intent;
+  // What was asked last is answered first: "Exchange" says what to complete, not what the form set aside is about.
+  const isAsked = state.completing !== undefined && intent === 'complete-engagement';
+  if (
+    state.form &&
+    !isAsked &&
+    isAboutForm(state.form, understanding, { sentence, language: turn.language, today: turn.today })
+  ) {
+    return correctForm(context, turn, state);
+  }
   return route(context, turn, setAside(turn, state), intent);
 }
 

@@ -5,11 +5,11 @@ import { WORDS, vocabularyOf } from './words';
 
 const CLEAR = 1;
 const LEAD = 0.5;
+const HAN = /\p{Script=Han}/u;
 const HIRAGANA = /\p{Script=Hiragana}/gu;
 const KATAKANA = /\p{Script=Katakana}{3,}/gu;
 const NOT_ASCII = /[^\0-\x7f]/gu;
-/** The letter of "e-mail" is no word. */
-const LATIN_WORD = /(?!(?<![a-z])[a-z]-)[a-zà-ÿß]+(?:'[a-z]+)?/g;
+const LATIN_WORD = /[a-zà-ÿß]+(?:'[a-z]+)?/g;
 const NEUTRAL = new Set(neutral);
 
 const owners = wordOwners();
@@ -54,6 +54,15 @@ export function detectLanguage(text: string): Language | undefined {
   return first[0];
 }
 
+/**
+ * Chinese characters and nothing that tells more ("完成", "保存") are Chinese, unless Japanese is expected, which writes them too.
+ * @param text folded
+ */
+export const writtenIn = (text: string, expected: Language | undefined): Language | undefined =>
+  HAN.test(text) && (expected === undefined || WORDS[expected].writesSpaces) && languageScores(text).size === 0
+    ? 'zh-Hans'
+    : undefined;
+
 /** @param text folded @returns how much in it speaks for each language; those without any sign are absent. */
 export function languageScores(text: string): ReadonlyMap<Language, number> {
   const scores = new Map<Language, number>();
@@ -75,7 +84,10 @@ function addEastAsian(text: string, add: (language: Language, score: number) => 
   if (hiragana > 0) {
     add('ja', Math.min(8, 1 + hiragana));
   }
-  add('ja', Math.min(1, 0.7 * (text.match(KATAKANA)?.length ?? 0)));
+  const katakana = text.match(KATAKANA)?.length ?? 0;
+  if (katakana > 0) {
+    add('ja', Math.min(1, 0.7 * katakana));
+  }
   for (const letter of text.match(NOT_ASCII) ?? []) {
     const language = letterOwners.get(letter);
     if (language !== undefined) {

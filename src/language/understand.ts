@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { LANGUAGES, type Intent, type Language, type WorkloadId } from '../domain/vocabulary';
 import { findCustomers, meantCustomers, type CustomerMention } from './customers';
 import { findDate } from './dates/find-date';
-import { detectLanguage, languageScores } from './detect-language';
+import { detectLanguage, languageScores, writtenIn } from './detect-language';
 import { withoutDoneWorkloads } from './done-workloads';
 import { findTopic } from './faq/find-topic';
 import { blank, fold, overlaps, toOriginal, type FoldedText, type Span } from './fold';
@@ -72,7 +72,7 @@ export function understand(text: string, context: UnderstandingContext): Underst
   const said = reason === undefined ? reading : withoutReason(reading, reason);
   const date = intent === 'pause-reminders' ? findPauseEnd(reading, dates.reading, context.today) : dates.reading;
   return {
-    language: reading.language,
+    language: reading.language ?? writtenIn(blank(folded.text, names), context.language),
     intent,
     customers: meantCustomers(said.customers),
     unknownCustomer:

@@ -56,6 +56,12 @@ describe('what is said beside an open question', () => {
     },
   );
 
+  test('a workload typed when asked which to complete says that, not what a form set aside is about', async () => {
+    await said(`${MOVE}, their admin is out until then`);
+    await said('complete Contoso');
+    expect(shown(await said('Exchange'))).toContain('Complete the engagement');
+  });
+
   test.each([
     ['when do you remind me next?', 'Why do I get this?'],
     ['Wann erinnerst du mich wieder?', 'Warum bekomme ich das?'],
