@@ -33,7 +33,7 @@ export async function startFmAssistant(
 }
 
 /** Puts customers in as the Gateway would. @throws when one is rejected. */
-export async function importCsv(bot: BotProcess, csv: string): Promise<void> {
+export async function importCsv(bot: Pick<BotProcess, 'url'>, csv: string): Promise<void> {
   const response = await fetch(`${bot.url}/api/gateway/import`, {
     method: 'POST',
     headers: { authorization: `Bearer ${GATEWAY_KEY}`, 'content-type': 'text/csv' },

@@ -6,7 +6,11 @@ export interface Traffic {
   readonly requests: number;
   /** Rows that answers carried. */
   readonly rowsRead: number;
+  /** Queries that do not say where in the table: Azure looks through all of it, however few rows it answers with. */
+  readonly tablesSearched: number;
 }
+
+const NOTHING: Traffic = { requests: 0, rowsRead: 0, tablesSearched: 0 };
 
 export interface CountingProxy {
   readonly connectionString: string;
@@ -20,12 +24,14 @@ const QUIET_MS = 300;
 /** Stands between a bot and its tables and counts: what a request costs Azure shows in rows, not in milliseconds here. */
 export async function openCountingProxy(connectionString: string): Promise<CountingProxy> {
   const target = new URL(/TableEndpoint=([^;]+)/.exec(connectionString)?.[1] ?? '');
-  let traffic = { requests: 0, rowsRead: 0 };
+  let traffic = NOTHING;
   let last = performance.now();
   const server = createServer((incoming, answer) => {
     const { method, url: path, headers } = incoming;
     last = performance.now();
-    traffic = { ...traffic, requests: traffic.requests + 1 };
+    const searched = method === 'GET' && isSearch(path ?? '') ? 1 : 0;
+    const { requests, tablesSearched } = traffic;
+    traffic = { ...traffic, requests: requests + 1, tablesSearched: tablesSearched + searched };
     const outgoing = request({ host: target.hostname, port: target.port, method, path, headers }, (from) => {
       void bodyOf(from).then((body) => {
         traffic = { ...traffic, rowsRead: traffic.rowsRead + (method === 'GET' ? rowsIn(body) : 0) };
@@ -46,7 +52,7 @@ export async function openCountingProxy(connectionString: string): Promise<Count
         await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 3));
       }
       const taken = traffic;
-      traffic = { requests: 0, rowsRead: 0 };
+      traffic = NOTHING;
       return taken;
     },
     close: async () => {
@@ -55,6 +61,9 @@ export async function openCountingProxy(connectionString: string): Promise<Count
     },
   };
 }
+
+/** A later page of a query begins where it says. */
+const isSearch = (path: string): boolean => path.includes('()?') && !path.includes('PartitionKey');
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

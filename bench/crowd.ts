@@ -2,10 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import { transactionFor } from '../src/adapters/storage/customer-transaction';
 import { DueTable } from '../src/adapters/storage/due-table';
 import { hintRow, hintsFor, type HintChanges } from '../src/adapters/storage/hints';
+import { createStorage } from '../src/adapters/storage/storage';
 import { openTables, type Tables } from '../src/adapters/storage/tables';
 import type { GatewayCustomer } from '../src/domain/gateway/records';
 import { WORKLOADS } from '../src/domain/vocabulary';
 import type { CustomerChange } from '../src/ports/customers';
+import { idle } from '../src/reminders/dependencies';
 import { putCustomer } from '../src/usecases/put-customer';
 import { createSchedules } from '../src/usecases/schedules';
 
@@ -39,6 +41,32 @@ export async function fillTables(connectionString: string, customers: readonly G
     await writeHints(tables, hints);
   } finally {
     await tables.close();
+  }
+}
+
+const WORKLOADS_PER_CHAT = 40;
+
+/** What chats and reminders of other people have left: the state of a chat, how far writing to its FM has come, a digest. */
+export async function fillTraces(connectionString: string, workloads: number): Promise<void> {
+  const tables = openTables({ connectionString }, PATIENCE);
+  const storage = createStorage({ tables, clock, onBackgroundError: () => undefined });
+  const { botState, deliveries } = storage;
+  try {
+    const waiting = Array.from(
+      { length: Math.round(workloads / WORKLOADS_PER_CHAT) },
+      (_unused, index) => index,
+    ).values();
+    const worker = async (): Promise<void> => {
+      for (const index of waiting) {
+        const fm = `crowd${index}@example.com`;
+        await botState.write({ [`msteams/a:crowd-${index}/29:crowd-${index}`]: { data: {} } });
+        await deliveries.put(idle(fm), undefined);
+        await deliveries.putDigest({ id: `crowd-${index}`, fm, at: clock.now(), items: [] });
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  } finally {
+    await storage.close();
   }
 }
 
