@@ -24,7 +24,13 @@ const going = new AbortController().signal;
 const clean = async (on = storage): Promise<void> =>
   cleanUpDaily(on, { info: (removed: object) => void told.push(removed) } as never, going);
 const pass = (days: number): void => storage.clock.advance({ hours: DAY * days });
-const digest = (id: string, fm = FM): Digest => ({ id, fm, at: storage.clock.now(), items: [] });
+const sent = async (...ids: readonly string[]): Promise<void> => sentTo(FM, ...ids);
+/** Digests, and the hint that is written a little later. */
+async function sentTo(fm: string, ...ids: readonly string[]): Promise<void> {
+  const digests = ids.map((id): Digest => ({ id, fm, at: storage.clock.now(), items: [] }));
+  await Promise.all(digests.map(async (digest) => storage.deliveries.putDigest(digest)));
+  await storage.flush();
+}
 const chat = async (key: string): Promise<void> => storage.botState.write({ [key]: { data: {} } });
 
 test('what is kept for a time only goes when its time has passed, and nothing before', async () => {
@@ -36,7 +42,7 @@ test('what is kept for a time only goes when its time has passed, and nothing be
     action: { token: 't', outcome: 'done' },
   });
   await botState.write({ chat: { data: {}, eTag: '*' } });
-  await deliveries.putDigest(digest('first'));
+  await sent('first');
   await feedback.unanswered({ text: 'pizza?', language: 'en', at: storage.clock.now().toString() });
   await feedback.vote({ topic: 'esd-frp', helpful: true, userId: 'u', at: storage.clock.now().toString() });
   await clean();
@@ -91,10 +97,10 @@ test('state that is written again and again stays, and goes 90 days after the la
 test('an FM’s digests go month by month, those of others stay', async () => {
   const { deliveries } = storage;
   for (const id of ['march', 'april', 'may']) {
-    await deliveries.putDigest(digest(id));
+    await sent(id);
     pass(31);
   }
-  await deliveries.putDigest(digest('later', 'bea@example.com'));
+  await sentTo('bea@example.com', 'later');
   pass(105);
   await clean();
   expect(told.at(-1)).toMatchObject({ digests: 1 });
@@ -119,24 +125,26 @@ test('a day’s cleaning costs by what has expired, however much is kept', async
   await Promise.all([costOfADay(), costOfADay()]);
   await costOfADay();
   const few = await costOfADay();
-  for (let index = 0; index < 40; index++) {
-    await chat(`chat ${index}`);
-    await storage.deliveries.putDigest(digest('d', `fm${index}@example.com`));
-  }
+  const people = Array.from({ length: 40 }, (_unused, index) => `fm${index}@example.com`);
+  await Promise.all(people.flatMap((fm) => [chat(fm), sentTo(fm, 'd')]));
   expect(await costOfADay()).toBe(few);
   pass(91);
   expect(await costOfADay()).toBeGreaterThan(few + 40);
   expect(await costOfADay()).toBe(few);
 });
 
-test('state that exists already and a month’s second digest cost no request more', async () => {
+test('state that exists already and a month’s second digest cost no request more, a morning’s first digests one together', async () => {
   await chat('talker');
   const known = await storage.botState.read(['talker']);
-  await storage.deliveries.putDigest(digest('one'));
+  await sent('one');
   requests = [];
   await storage.botState.write(known);
-  await storage.deliveries.putDigest(digest('two'));
+  await sent('two');
   expect(requests).toHaveLength(2);
+  requests = [];
+  const fms = Array.from({ length: 40 }, (_unused, index) => `fm${index}@example.com`);
+  await Promise.all(fms.map(async (fm) => sentTo(fm, 'three')));
+  expect(requests).toHaveLength(fms.length + 1);
 });
 
 /** Rows as a release leaves them that knows of no hints, with its mark of the day. */
@@ -167,7 +175,7 @@ test('what an earlier release kept expires all the same, also what its last inst
   const { deliveries } = storage;
   const away = { ...idle(FM), unreachable: { since: storage.clock.now(), code: 'blocked' } };
   await chat('before');
-  await deliveries.putDigest(digest('before'));
+  await sent('before');
   await deliveries.put(away, undefined);
   await asEarlierRelease();
   // Its own cleaning was a moment ago: the rows are looked for at once, not tomorrow.

@@ -88,9 +88,12 @@ export class BotStateStorage implements Storage {
     item.eTag = written;
   }
 
-  /** Once a row, not with each word: a clean-up that finds it younger than its hint puts the hint off. */
+  /**
+   * Once a row, not with each word: a clean-up that finds it younger than its hint puts the hint off. Before the row: a
+   * crash leaves a look too many, never a row that stays.
+   */
   private async hint(owner: string, expiresAt: Temporal.Instant): Promise<void> {
-    await this.hints.write({ owner, on: dayOf(expiresAt).add({ days: 1 }) });
+    await this.hints.write([{ owner, on: dayOf(expiresAt).add({ days: 1 }) }]);
   }
 
   private async removeIfExpired(owner: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { WORKLOADS } from '../../domain/vocabulary';
 import type { Clock } from '../../ports/clock';
@@ -5,7 +6,8 @@ import { DELIVERY_PHASES } from '../../ports/deliveries';
 import type { Deliveries, Delivery, DeliveryRead, Digest, DigestItem, Escalation } from '../../ports/deliveries';
 import type { Pace, SharedPace } from '../../ports/shared-pace';
 import { BoundedMap } from '../bounded-map';
-import { dayOf, ExpiryHints } from './expiry-hints';
+import type { Background } from './background';
+import { dayOf, ExpiryHints, type ExpiryHint } from './expiry-hints';
 import { isOver } from './hint-table';
 import { encodeKey, rowsStarting, startsWith } from './keys';
 import { textColumns } from './long-text';
@@ -24,6 +26,8 @@ const PACE = 'pace:';
 const DIGEST_KEPT = Temporal.Duration.from({ hours: 24 * 180 });
 /** FMs with the month for which their digests have a hint. */
 const MOST_HINTED = 20_000;
+/** Hints of a morning's first digests are written together: one each would be a tenth of what a send costs storage. */
+const GATHERED_MS = 200;
 
 const TO_THE_MILLISECOND = { smallestUnit: 'millisecond' } as const;
 const partitionOf = (fm: string): string => `fm:${encodeKey(fm)}`;
@@ -32,10 +36,12 @@ const partitionOf = (fm: string): string => `fm:${encodeKey(fm)}`;
 export class DeliveriesTable implements Deliveries {
   private readonly hints: ExpiryHints;
   private readonly hinted = new BoundedMap<string, true>(MOST_HINTED);
+  private readonly toHint: ExpiryHint[] = [];
 
   constructor(
     private readonly table: Table,
     private readonly clock: Clock,
+    private readonly background: Background,
   ) {
     this.hints = new ExpiryHints(table, clock);
   }
@@ -57,7 +63,7 @@ export class DeliveriesTable implements Deliveries {
     const { id, fm, at, items } = digest;
     const key = { partitionKey: partitionOf(fm), rowKey: DIGEST_PREFIX + encodeKey(id) };
     const expiry = this.clock.now().add(DIGEST_KEPT);
-    await this.hintDigests(key.partitionKey, expiry);
+    this.hintDigests(key.partitionKey, expiry);
     const expiresAt = expiry.toString(TO_THE_MILLISECOND);
     const columns = { id, fm, at: at.toString(), ...textColumns('items', JSON.stringify(items)), expiresAt };
     await this.table.upsert({ ...key, ...columns }, 'Replace');
@@ -117,7 +123,7 @@ export class DeliveriesTable implements Deliveries {
       if (stopping.aborted) {
         return;
       }
-      await this.hintDigests(row.partitionKey, new RowReader(row).instant('expiresAt'));
+      await this.hints.write([digestHint(row.partitionKey, new RowReader(row).instant('expiresAt'))]);
     }
     const unreachable = this.table.query({ filter: `RowKey eq '${STATE_ROW}' and unreachableSince gt ''` });
     for await (const row of unreachable) {
@@ -125,13 +131,23 @@ export class DeliveriesTable implements Deliveries {
     }
   }
 
-  /** One hint for all that expires in a month, at its end: most sends need none. */
-  private async hintDigests(owner: string, expiry: Temporal.Instant): Promise<void> {
-    const on = dayOf(expiry).with({ day: 1 }).add({ months: 1 });
-    const key = `${on.toString()} ${owner}`;
-    if (!this.hinted.get(key)) {
-      await this.hints.write({ owner, on });
-      this.hinted.set(key, true, 1);
+  /**
+   * One hint for all that expires in a month, at its end: most sends need none. It looks at everything of its FM's, so one
+   * that a crash kept from being written is made up for by that of a later month.
+   */
+  private hintDigests(owner: string, expiry: Temporal.Instant): void {
+    const hint = digestHint(owner, expiry);
+    const key = `${hint.on.toString()} ${owner}`;
+    if (this.hinted.get(key)) {
+      return;
+    }
+    this.hinted.set(key, true, 1);
+    this.toHint.push(hint);
+    if (this.toHint.length === 1) {
+      this.background.run(async () => {
+        await pause(GATHERED_MS);
+        await this.hints.write(this.toHint.splice(0));
+      });
     }
   }
 
@@ -141,6 +157,11 @@ export class DeliveriesTable implements Deliveries {
     await this.table.upsert({ partitionKey: UNREACHABLE, rowKey: encodeKey(fm), fm, writtenAt }, 'Replace');
   }
 }
+
+const digestHint = (owner: string, expiry: Temporal.Instant): ExpiryHint => ({
+  owner,
+  on: dayOf(expiry).with({ day: 1 }).add({ months: 1 }),
+});
 
 /** The row by which all instances keep one pace. */
 export class PaceRow implements SharedPace {

@@ -12,18 +12,16 @@ export interface ExpiryHint {
   readonly on: Temporal.PlainDate;
 }
 
-/**
- * Where in a table something expires when: a clean-up reads what its day has come for, however much else is kept. A hint
- * is written before what expires, so a crash leaves a look too many, never a row that stays.
- */
+/** Where in a table something expires when: a clean-up reads what its day has come for, however much else is kept. */
 export class ExpiryHints {
   constructor(
     private readonly table: Table,
     private readonly clock: Clock,
   ) {}
 
-  async write({ owner, on }: ExpiryHint): Promise<void> {
-    await this.table.upsert({ partitionKey: HINTS + on.toString(), rowKey: owner }, 'Replace');
+  /** Those of one day in one transaction. */
+  async write(hints: readonly ExpiryHint[]): Promise<void> {
+    await this.table.upsertAll(hints.map(({ owner, on }) => ({ partitionKey: HINTS + on.toString(), rowKey: owner })));
   }
 
   /**

@@ -83,7 +83,7 @@ export function createStorage({ tables, clock, onBackgroundError }: StorageDepen
     await background.flush();
   };
   const botState = new BotStateStorage(table.botstate, clock);
-  const deliveries = new DeliveriesTable(table.deliveries, clock);
+  const deliveries = new DeliveriesTable(table.deliveries, clock, background);
   const feedback = new FeedbackTable(table.feedback);
   return {
     customers,
