@@ -11,6 +11,7 @@ import {
 import { batchOf, etagsIn, failureIn, type BatchUrls, type RowAction } from './row-batch';
 import { decodeRow, encodeRow, type JsonRow } from './row-json';
 import type { Row, StoredRow } from './row';
+import { NoAnswerError } from './undici-transport';
 
 /** What a query asks the service for. */
 export interface PageRequest {
@@ -92,8 +93,14 @@ export class RowRequests {
     );
     const partitionKey = answer.headers.get('x-ms-continuation-nextpartitionkey');
     const rowKey = answer.headers.get('x-ms-continuation-nextrowkey');
-    const { value } = bodyOf(answer) as { readonly value: readonly JsonRow[] };
-    return { rows: value.map(decode), end: partitionKey === undefined ? undefined : { partitionKey, rowKey } };
+    const { value } = bodyOf(answer);
+    if (!Array.isArray(value)) {
+      throw new NoAnswerError('A page without rows');
+    }
+    return {
+      rows: (value as readonly JsonRow[]).map(decode),
+      end: partitionKey === undefined ? undefined : { partitionKey, rowKey },
+    };
   }
 
   /** Creates a row. @returns its ETag. @throws RestError 409 when it exists */
@@ -175,8 +182,14 @@ export class RowRequests {
 
 const inUrl = (key: string): string => encodeURIComponent(key.replaceAll("'", "''"));
 
-const bodyOf = ({ bodyAsText }: PipelineResponse): Record<string, unknown> =>
-  JSON.parse(bodyAsText ?? '') as Record<string, unknown>;
+/** @throws NoAnswerError when it is no JSON object: something on the way answered (a proxy's page), not storage. */
+function bodyOf({ bodyAsText }: PipelineResponse): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(bodyAsText ?? '')) as Record<string, unknown>;
+  } catch (error) {
+    throw new NoAnswerError(error);
+  }
+}
 
 function succeeded(answer: PipelineResponse): PipelineResponse {
   if (answer.status >= 200 && answer.status < 300) {
@@ -198,7 +211,7 @@ function codeOf(answer: PipelineResponse): string | undefined {
 function etagOf({ headers }: PipelineResponse): string {
   const etag = headers.get('etag');
   if (etag === undefined) {
-    throw new TypeError('The service answered a write without an ETag');
+    throw new NoAnswerError('A write without an ETag');
   }
   return etag;
 }

@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * What happens to a request: it passes; it never arrives; it is carried out but the answer is lost; nobody ever
- * answers (`silent`: it never arrives, `unheard`: it is carried out); it takes three seconds longer; or the service says a status instead of doing anything.
+ * answers (`silent`: it never arrives, `unheard`: it is carried out); it takes three seconds longer; the service says a status instead of
+ * doing anything; or somebody else answers with a page of their own.
  */
-export type Fault = 'pass' | 'lost' | 'answerLost' | 'silent' | 'unheard' | 'slow' | 503 | 500;
+export type Fault = 'pass' | 'lost' | 'answerLost' | 'silent' | 'unheard' | 'slow' | 'page' | 503 | 500;
 
 const SLOW_MS = 3000;
 
@@ -65,6 +66,9 @@ async function handle(
 ): Promise<void> {
   if (fault === 'lost') {
     incoming.socket.destroy();
+  } else if (fault === 'page') {
+    answer.writeHead(200, { 'content-type': 'text/html' });
+    answer.end('<html>Please sign in</html>');
   } else if (typeof fault === 'number') {
     answer.writeHead(fault, { 'content-type': 'application/json' });
     answer.end('{}');

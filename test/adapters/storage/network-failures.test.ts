@@ -70,7 +70,7 @@ describe('when the network fails', () => {
     ...(token !== undefined && { action: { token, outcome: 'done' } }),
   });
 
-  const FAULTS: Fault[] = ['lost', 'answerLost', 'silent', 500, 503];
+  const FAULTS: Fault[] = ['lost', 'answerLost', 'silent', 'page', 500, 503];
   test.each(FAULTS)('a commit whose transaction is %s once is committed, once', async (fault) => {
     once(/\$batch/, fault);
     expect(await storage.customers.commit(change())).toEqual({ kind: 'committed' });
@@ -87,6 +87,13 @@ describe('when the network fails', () => {
       expect(await storage.customers.commit(change('T'))).toEqual({ kind: 'alreadyDone', outcome: 'done' });
     },
   );
+
+  test('a page of somebody else instead of rows is no answer', async () => {
+    once(/GET/, 'page');
+    expect(await loaded()).toEqual(base);
+    always(/GET/, 'page');
+    await expect(loaded()).rejects.toMatchObject({ code: 'storage-unavailable' });
+  });
 
   test('a commit that succeeded unheard finds itself even after a later commit', async () => {
     // The retry meets a customer that somebody else has changed on top of the first, unheard try.
