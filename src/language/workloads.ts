@@ -20,6 +20,7 @@ const byInitial = new Map<string, (readonly [string, Alias])[]>();
 /** Names written without spaces around them, longest first. */
 const anywhere: { readonly text: string; readonly workload: WorkloadId }[] = [];
 const SHORTEST_WITH_TYPO = 5;
+const LONGEST_PARTICLE = 3;
 const NOT_BEFORE = exceptions('before');
 const NOT_AFTER = exceptions('after');
 
@@ -134,7 +135,10 @@ function isMeant(folded: FoldedText, mention: WorkloadMention): boolean {
   const written = folded.original.charAt(folded.at[mention.start] ?? 0);
   const isCapital = written !== written.toLowerCase();
   const isOneWord = !/\s/.test(folded.text.slice(mention.start, mention.end));
-  const follows = (NOT_AFTER.get(mention.workload) ?? []).some((word) => startsWithWord(after, word));
+  // "A equipe entra em férias" holds a verb, "Entra ID P1 em janeiro" none.
+  const follows = (NOT_AFTER.get(mention.workload) ?? []).some(
+    (word) => (isOneWord || word.length > LONGEST_PARTICLE) && startsWithWord(after, word),
+  );
   const precedes =
     !isCapital &&
     isOneWord &&
