@@ -18,7 +18,8 @@ let name: string;
 /** Every test has an FM and a customer of its own, so that none sees another's state. */
 beforeEach(async () => {
   people += 1;
-  ana = bot.teams.person(`Ana ${people}`);
+  // Years are counted in UTC here: elsewhere it may be the next one already.
+  ana = bot.teams.person(`Ana ${people}`, { timeZone: 'UTC' });
   name = `Wingtip Toys ${people}`;
   customerId = `wingtip-${people}`;
   await put({});

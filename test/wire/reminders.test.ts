@@ -18,17 +18,18 @@ beforeEach(async () => {
   await bot.teams.sendMessage(alex, 'help');
 });
 
-const yesterday = (days = 7): string =>
+const daysAgo = (days: number): string =>
   systemClock
     .now()
     .subtract({ hours: 24 * days })
     .toString()
     .slice(0, 10);
+const PASSED = daysAgo(7);
 
 /** Gateway puts a customer whose start date has passed. */
 async function put(name: string, changes: object = {}, fm = alex.email): Promise<string> {
   const customerId = name.toLowerCase().replaceAll(' ', '-');
-  const workloads = [gatewayWorkload('exchange-online', startingOn(yesterday()))];
+  const workloads = [gatewayWorkload('exchange-online', startingOn(PASSED))];
   await putAccepted(bot.url, customerId, gatewayCustomer(name, fm, { workloads, ...changes }));
   return customerId;
 }
@@ -109,7 +110,7 @@ describe('a start date that has passed', () => {
     const done = answerOf(await press(ask, 'reminder.unresponsive', { note: 'Five mails, two calls' }));
     expect(wordsOf(done)).toContain('unresponsive');
     const file = await bot.storage.customers.load(id);
-    expect(file?.workloads[0]?.startDate?.date.toString()).toBe(yesterday());
+    expect(file?.workloads[0]?.startDate?.date.toString()).toBe(PASSED);
     expect(file?.reminders[0]?.status).toBe('stopped');
     const log = await bot.storage.customers.readLog(id, 10);
     expect(log.notes).toEqual([
@@ -131,7 +132,7 @@ describe('a start date that has passed', () => {
     expect(await reminderOf(id)).toMatchObject({ status: 'answered' });
     const saved = answerOf(
       await press(form, 'startDate.save', {
-        date: yesterday(3),
+        date: daysAgo(3),
         reason: 'They called back',
         occasion: 'first-discussion',
       }),
