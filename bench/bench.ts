@@ -10,7 +10,7 @@ import { BareConnector } from './drive';
 import { growth } from './growth';
 import { cards, faq, language } from './parts';
 import { reminders } from './reminders';
-import type { Bench, Bound, Findings, Section } from './section';
+import { tableOf, type Bench, type Bound, type Findings, type Section } from './section';
 import { startUp } from './start-up';
 import { addressOnRoster } from './turn-kinds';
 import { turns } from './turns';
@@ -31,22 +31,9 @@ async function runAll(bench: Bench): Promise<Report> {
     const started = performance.now();
     const findings = await run(bench);
     report[name] = { title, seconds: Math.round((performance.now() - started) / 1000), ...findings };
-    print(`${title} · ${report[name].seconds} s`, findings);
+    console.log(`\n${title} · ${report[name].seconds} s\n${tableOf(findings.rows)}`);
   }
   return report;
-}
-
-function print(title: string, { rows }: Findings): void {
-  const columns = Object.keys(rows[0] ?? {});
-  const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))];
-  const widths = columns.map((_column, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)));
-  const lines = cells.map((line) =>
-    line
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  console.log(`\n${title}\n${lines.join('\n')}`);
 }
 
 function printBounds(bounds: readonly Bound[]): void {

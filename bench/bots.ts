@@ -15,7 +15,7 @@ export async function startEcho({ root }: Bench): Promise<BotProcess> {
  * so neither of the two checks tokens. `flags` go to node.
  */
 export async function startFmAssistant(
-  { root, connectionString }: Bench,
+  { root, connectionString }: Pick<Bench, 'root' | 'connectionString'>,
   flags: readonly string[] = [],
   more: Readonly<Record<string, string>> = {},
 ): Promise<BotProcess> {

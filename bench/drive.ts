@@ -29,7 +29,7 @@ export interface BotProcess {
   readonly readyMs: number;
   cpuMs(): number;
   rssMb(): number;
-  stop(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Answers every send at once, and counts them; tells an address for everybody asked for. */
@@ -126,7 +126,7 @@ function botProcess(child: ChildProcess, url: string, readyMs: number): BotProce
   const pid = child.pid ?? 0;
   child.stdout?.resume();
   child.once('exit', (code, signal) => {
-    if (signal !== 'SIGTERM' && code !== 0) {
+    if (!child.killed && code !== 0) {
       console.error(`${child.spawnargs.join(' ')} ended: ${signal ?? `exit code ${code}`}`);
     }
   });
@@ -135,10 +135,10 @@ function botProcess(child: ChildProcess, url: string, readyMs: number): BotProce
     readyMs,
     cpuMs: () => cpuMsOf(pid),
     rssMb: () => rssMbOf(pid),
-    stop: async () => {
+    stop: async (signal) => {
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-      child.kill();
-      await ended;
+      // One that has ended by itself has nothing to wait for.
+      await (child.kill(signal) ? ended : undefined);
     },
   };
 }

@@ -106,6 +106,8 @@ const QUESTIONS = [
 /** The FMs in front of their Teams, each at one of the bots at a time as a load balancer would have it. */
 export class People {
   readonly acknowledged: Acknowledged = { changes: new Map(), completed: new Set() };
+  /** What they have asked for, whatever came of it. */
+  readonly asked = { changes: 0, completions: 0 };
   /** The hour of the day. */
   phase = '';
   private readonly pools: readonly Pool[];
@@ -128,6 +130,7 @@ export class People {
 
   /** Saves a new date on the form; what the bot says is saved counts from then on. */
   async moves(fm: number, customer: number, turn: number): Promise<Done> {
+    this.asked.changes += 1;
     const id = customerId(fm, customer);
     const known = this.acknowledged.changes.get(id) ?? [];
     // A Monday: on a working day nothing has to be confirmed.
@@ -153,6 +156,7 @@ export class People {
 
   /** Opens the checklist of the customer that is ready, fills it in and submits it. */
   async completes(fm: number): Promise<Done> {
+    this.asked.completions += 1;
     const id = customerId(fm, READY);
     const opened = await this.presses(fm, 'checklist.open', { customerId: id, workload: 'exchange-online' });
     const card = (JSON.parse(opened.text || '{}') as { value?: object }).value;

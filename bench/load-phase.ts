@@ -21,6 +21,8 @@ export interface Memory {
 /** An hour of the day. */
 export interface Phase {
   readonly name: string;
+  /** Turns there would have been, had there been time for all. */
+  readonly planned: number;
   readonly done: readonly Done[];
   readonly seconds: number;
   readonly memory: Memory;
@@ -66,25 +68,26 @@ function larger(memories: readonly Memory[]): Memory {
   };
 }
 
-/** Works through the list with so many at once, and prints the hour's row. */
+/** Works through the list with so many at once until `end`, by `performance.now()`, and prints the hour's row. */
 export async function phase(
   name: string,
-  atOnce: number,
   works: readonly Work[],
   bots: readonly BotProcess[],
+  { atOnce, end }: { readonly atOnce: number; readonly end: number },
 ): Promise<Phase> {
   const done: Done[] = [];
   const waiting = works.values();
   const watches = bots.map(watch);
   const started = performance.now();
   const worker = async (): Promise<void> => {
-    for (const work of waiting) {
-      done.push(await work());
+    for (let next = waiting.next(); !next.done && performance.now() < end; next = waiting.next()) {
+      done.push(await next.value());
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   const seconds = (performance.now() - started) / 1000;
-  const finished = { name, done, seconds, memory: larger(await Promise.all(watches.map(async (end) => end()))) };
+  const memory = larger(await Promise.all(watches.map(async (look) => look())));
+  const finished = { name, planned: works.length, done, seconds, memory };
   console.log(JSON.stringify({ ...rowOf(finished), load: rounded(loadavg()[0] ?? 0) }));
   return finished;
 }
@@ -94,13 +97,14 @@ export const isAnswer = ({ status, text, presses }: Done): boolean =>
   status === 200 && presses === 1 && !text.includes('microsoft.error');
 
 /** An hour's line in the table. */
-export function rowOf({ name, done, seconds, memory }: Phase): Row {
+export function rowOf({ name, planned, done, seconds, memory }: Phase): Row {
   const sorted = done.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
   const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
   const statusOf = (status: number): number => done.filter((each) => each.status === status).length;
   return {
     phase: name,
     turns: done.length,
+    'left out': planned - done.length,
     seconds: rounded(seconds),
     'turns/s': rounded(done.length / seconds),
     'p50 ms': at(0.5),

@@ -25,7 +25,6 @@ export interface SwarmOptions extends SwarmBots {
   readonly patience: number;
   /** Storage is stopped for so long once half of the kills are done. */
   readonly outage?: { readonly milliseconds: number; readonly stop: () => void; readonly goOn: () => void };
-  readonly onKill?: (count: number) => void;
 }
 
 export interface SwarmResult extends Verdict {
@@ -129,13 +128,12 @@ const WORKLOAD: Omit<Workload, 'startDate' | 'lastContact' | 'completionOffer'> 
 
 /** Kills, freezes, and takes storage away, one after the other, at moments nobody chose. */
 async function disturb(options: SwarmOptions, bots: Bots): Promise<void> {
-  const { kills, between, frozenMs = 0, outage, instances, onKill } = options;
+  const { kills, between, frozenMs = 0, outage, instances } = options;
   for (let kill = 0; kill < kills; kill++) {
     await pause(between * (0.3 + 0.7 * Math.random()));
     const index = kill % instances;
     await bots.kill(index);
     bots.start(index);
-    onKill?.(kill + 1);
     if (outage && kill === Math.floor(kills / 2)) {
       outage.stop();
       await pause(outage.milliseconds);

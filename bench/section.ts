@@ -42,3 +42,18 @@ export function median(figures: readonly number[]): number {
 
 /** Rounded to three significant digits, for tables. */
 export const rounded = (figure: number): number => Number(figure.toPrecision(3));
+
+/** Rows under the columns of the first. */
+export function tableOf(rows: readonly Row[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))];
+  const widths = columns.map((_column, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)));
+  return cells
+    .map((line) =>
+      line
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -77,14 +77,16 @@ export async function openStores(
   };
   const { shelf, tables } = open(onOthers);
   const { shelf: forReminders } = open(onReminderRequest, shelf.profiles);
+  let preparing: Promise<void> | undefined;
   return {
     ...shelf,
     forReminders,
     stateKeysOf: chatStateKeysOf,
-    prepare: async () => prepared(tables),
+    prepare: async () => (preparing ??= prepared(tables)),
+    // Storage may answer while the start still asks it for tables, and ends the process if it gets none.
     isReady: async () => {
-      await tables.ping();
-      return true;
+      await Promise.all([tables.ping(), preparing]);
+      return preparing !== undefined;
     },
     close: async () => {
       await Promise.all([shelf.close(), forReminders.close()]);

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Card } from '../cards/render';
 import type { Intent, Language } from '../domain/vocabulary';
 import { readAnswer } from '../language/answers';
+import { deniedWorkload } from '../language/correction';
 import { readOccasion } from '../language/occasion-answer';
 import { isAllReason, isStatement, readReason } from '../language/reason/bare-reason';
 import type { Understanding } from '../language/understanding';
@@ -103,6 +104,10 @@ export function isAboutForm(
   }: { readonly sentence: string; readonly language: Language; readonly today: Temporal.PlainDate },
 ): boolean {
   const { draft } = form;
+  const denied = deniedWorkload(sentence, place.language);
+  if (denied !== undefined) {
+    return denied === draft.workload;
+  }
   const [named, ...others] = said.customers;
   if (bareReason(form, said, sentence) !== undefined) {
     return true;
@@ -205,7 +210,8 @@ export async function correctForm(context: TurnContext, turn: Turn, state: Conve
   const understanding = reason === undefined ? withShownMonth(turn, form, said) : saysOnly(reason, said.understanding);
   const told = fillFrom({ ...form.draft, language, problem: undefined }, understanding, phraseOf(turn, said));
   const occasion = readOccasion(said.text, form.draft.language) ?? told.occasion;
-  const filled = { ...told, occasion };
+  const isDenied = deniedWorkload(said.text, turn.language) !== undefined;
+  const filled = { ...told, occasion, workload: isDenied ? undefined : told.workload };
   const file =
     filled.customer && (await lookUpCustomer(turn.services.customers, turn.actor, filled.customer.customerId));
   const current = file?.workloads.find(({ workload }) => workload === filled.workload);

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { ALL_OCCASIONS, isOneOf, WORKLOADS } from '../domain/vocabulary';
 import type { Answer } from '../language/answers';
 import { ordinalOf } from '../language/answers';
-import { takesBack } from '../language/correction';
+import { deniedWorkload, takesBack } from '../language/correction';
 import { readOccasion } from '../language/occasion-answer';
 import { isAllReason, isStatement, readReason } from '../language/reason/bare-reason';
 import type { StartDateDraft } from './start-date-draft';
@@ -12,6 +12,12 @@ import type { TypedAnswer } from './typed-answer';
 /** Takes a typed answer: first as an answer to what was asked, then for whatever else it says. */
 export function takeTyped(draft: StartDateDraft, typed: TypedAnswer): StartDateDraft {
   const open = { ...draft, problem: undefined };
+  const denied = deniedWorkload(typed.text, draft.language);
+  if (denied !== undefined) {
+    return denied === open.workload
+      ? { ...open, workload: undefined }
+      : { ...open, problem: notUnderstood(open, typed.text) };
+  }
   if (open.asking === 'reason' && !typed.onlyDate && !renames(open, typed)) {
     return takeReason(open, typed.text);
   }

@@ -1,7 +1,9 @@
-import type { Language } from '../domain/vocabulary';
+import type { Language, WorkloadId } from '../domain/vocabulary';
+import { fold } from './fold';
 import { perLanguage } from './per-language';
 import { plainPhrase } from './phrases';
 import { WORDS } from './words';
+import { findWorkloads } from './workloads';
 
 /** Longer, it is a sentence of its own: "no, Teams is not ready yet". */
 const MOST_WORDS = 2;
@@ -36,4 +38,29 @@ export function takesBack(input: string, language: Language): boolean {
   return words === 1
     ? /[,;:.!–-]/.test(input) || !WORDS[language].answers.no.includes(lead)
     : words <= MOST_WORDS && input.includes(',');
+}
+
+/** Around a name, with or without what takes an answer back before it. */
+const denialsOf = perLanguage((language) => {
+  const leads = leadsOf(language).join('|');
+  const frames = WORDS[language].answers.denialFrame.map((frame) =>
+    fold(frame).text.replace('#', '(?<name>[^,.!，、。！]+)'),
+  );
+  return frames.map((frame) => new RegExp(`^(?:(?:${leads})[\\s,;:.!，、。！–-]+)?${frame}[\\s.!。！]*$`, 'u'));
+});
+
+/** @returns the workload of a message that says which one is not meant and nothing else: "nein, nicht Teams", "Teamsじゃない". */
+export function deniedWorkload(input: string, language: Language): WorkloadId | undefined {
+  if (input.length > LONGEST) {
+    return undefined;
+  }
+  const { text } = fold(input.trim());
+  for (const denial of denialsOf(language)) {
+    const name = denial.exec(text)?.groups?.name?.trim() ?? '';
+    const [only] = findWorkloads(fold(name), []);
+    if (only?.start === 0 && only.end === name.length) {
+      return only.workload;
+    }
+  }
+  return undefined;
 }

@@ -68,9 +68,15 @@ export function withoutLegalForms(folded: string): string {
   return core.trim() === '' ? folded : core.trim();
 }
 
+/** "May 2027 Foods": a year or a count names nobody. */
+const IS_NUMBER = /^\d+$/;
+
 function isDistinctive(word: string): boolean {
   return (
-    word.length >= (isWrittenWithoutSpaces(word) ? 2 : 4) && !GENERIC_NAME_WORDS.has(word) && !ORDINARY_WORDS.has(word)
+    word.length >= (isWrittenWithoutSpaces(word) ? 2 : 4) &&
+    !IS_NUMBER.test(word) &&
+    !GENERIC_NAME_WORDS.has(word) &&
+    !ORDINARY_WORDS.has(word)
   );
 }
 
@@ -133,6 +139,10 @@ function buildKeys(customer: CustomerName): NameKey[] {
   parts(words).forEach((part) => {
     add(part, PART);
   });
+  const unnumbered = words.filter((word) => !IS_NUMBER.test(word));
+  if (unnumbered.length > 1) {
+    add(unnumbered, PART);
+  }
   const stem = withoutGenericEnding(words.join(''));
   if (stem !== undefined && isWrittenWithoutSpaces(stem)) {
     add([stem], PART);

@@ -1,5 +1,6 @@
-import { LEADING_WORD } from './customer-keys';
+import { LEADING_WORD, PART } from './customer-keys';
 import { fold, type Span } from './fold';
+import { anyOf } from './pattern';
 import { tokenize } from './tokens';
 import type { CustomerName } from './understanding';
 import { LANGUAGES } from '../domain/vocabulary';
@@ -15,6 +16,11 @@ const NOT_NAMING = new Set(LANGUAGES.flatMap((language) => WORDS[language].anyon
 /** "se", "me", "co" are also words. */
 const SHORT_FORMS = new Set(['ag', 'kg', 'kk', 'sa', 'bv', 'nv']);
 const LOOK_BACK = 20;
+/** At the end of what stands before a name. */
+const PERSON = new RegExp(
+  `(?:${LANGUAGES.map((language) => anyOf(WORDS[language].people, WORDS[language], 'u').source).join('|')})[\\s.]*[(（]?$`,
+  'u',
+);
 const FOLLOWING = byFirstLetter([
   ...LEGAL_FORMS.filter((form) => !LATIN.test(form) || form.length >= 3 || SHORT_FORMS.has(form)),
   ...NAME_WORD_MEANINGS.keys(),
@@ -36,6 +42,10 @@ export function isAnyone(text: string, { start, score }: NamedSpan): boolean {
     NOT_NAMING.has(/[a-z]+(?=[^a-z]*$)/.exec(text.slice(Math.max(0, start - LOOK_BACK), start))?.[0] ?? '')
   );
 }
+
+/** @returns whether somebody with such a name is spoken of, and no customer: "o admin (João)". */
+export const isPerson = (text: string, { start, score }: NamedSpan): boolean =>
+  score <= PART && PERSON.test(text.slice(Math.max(0, start - LOOK_BACK), start));
 
 /** @returns the match with the rest of the name behind it: a legal form, or the customer's own "Bank" translated. */
 export function wholeName<M extends NamedSpan>(text: string, match: M): M {

@@ -5,7 +5,7 @@ import { namesBySound } from './customer-sounds';
 import { editDistance, letterMask, mayBeNear } from './edit-distance';
 import { overlaps, type FoldedText, type Span } from './fold';
 import { continues, tokenize, type Token } from './tokens';
-import { isAnyone, wholeName } from './customer-surroundings';
+import { isAnyone, isPerson, wholeName } from './customer-surroundings';
 import type { CustomerName } from './understanding';
 import { GENERIC_NAME_WORDS, ORDINARY_WORDS } from './words';
 
@@ -39,7 +39,7 @@ export function findCustomers(folded: FoldedText, candidates: readonly CustomerN
     ...abbreviatedNames(folded.text, words, candidates),
     ...matchesAnywhere(unified, index),
     ...namesBySound(unified, candidates),
-  ].filter((match) => !isAnyone(folded.text, match));
+  ].filter((match) => !isAnyone(folded.text, match) && !isPerson(folded.text, match));
   matches.sort((a, b) => rank(b) - rank(a) || a.start - b.start);
   const chosen: Match[] = [];
   for (const match of matches) {

@@ -9,7 +9,8 @@ const HAN = /\p{Script=Han}/u;
 const HIRAGANA = /\p{Script=Hiragana}/gu;
 const KATAKANA = /\p{Script=Katakana}{3,}/gu;
 const NOT_ASCII = /[^\0-\x7f]/gu;
-const LATIN_WORD = /[a-zà-ÿß]+(?:'[a-z]+)?/g;
+/** The letter of "e-mail" is no word. */
+const LATIN_WORD = /(?!(?<![a-z])[a-z]-)[a-zà-ÿß]+(?:'[a-z]+)?/g;
 const NEUTRAL = new Set(neutral);
 
 const owners = wordOwners();

@@ -63,6 +63,8 @@ export interface AnswerWords {
   /** Short answers to "what happened?", and the phrases around one, `#` for its place. */
   readonly occasions: Readonly<Record<Occasion | OneWayOccasion, readonly string[]>>;
   readonly occasionFrame: readonly string[];
+  /** Phrases around what is not meant. */
+  readonly denialFrame: readonly string[];
 }
 
 type PatternsByWeight = Readonly<Record<string, readonly string[]>>;
@@ -105,6 +107,8 @@ export interface Words {
   readonly genericNames: readonly string[];
   /** Those that people translate when they say a name ("Woodgrove 银行"), by what they mean. */
   readonly nameWords: Readonly<Record<string, readonly string[]>>;
+  /** What a person is called by: a name behind it that is only a part of a customer's is the person's ("o admin João"). */
+  readonly people: readonly string[];
   /** Before such a word they say that nobody certain is meant ("a bank"). */
   readonly anyone: readonly string[];
   /** Ordinary words that no typo may turn into a name. */

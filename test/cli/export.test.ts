@@ -84,7 +84,7 @@ async function stores(): Promise<CliStores & { customers: WatchedCustomers }> {
   });
   const feedback = new FakeFeedback();
   await feedback.vote({ topic: 'esd-frp', helpful: false, userId: 'u', at: '2027-01-01T00:00:00Z' });
-  await feedback.unanswered({ text: '+49 …?', language: 'de', at: '2027-01-02T00:00:00Z' });
+  await feedback.unanswered({ text: '\n+49 …?', language: 'de', at: '2027-01-02T00:00:00Z' });
   return { ...planning(clock), customers, feedback, close: async () => undefined };
 }
 
@@ -164,7 +164,7 @@ describe('the JSON export', () => {
       ],
       checklists: [{ ...of, status: 'draft', steps: checklist().steps, nextActionDate: '2028-12-31', at, by }],
       faqVotes: [{ topic: 'esd-frp', helpful: false, at: '2027-01-01T00:00:00Z' }],
-      unansweredQuestions: [{ language: 'de', text: '+49 …?', at: '2027-01-02T00:00:00Z' }],
+      unansweredQuestions: [{ language: 'de', text: '\n+49 …?', at: '2027-01-02T00:00:00Z' }],
     });
   });
 
@@ -220,8 +220,8 @@ describe('the CSV export', () => {
       startDateSource: 'gateway',
     });
     expect(rows[3]?.['text']).toBe(`'${HOSTILE}`);
-    expect(rows[10]?.['text']).toBe("'+49 …?");
-    expect(rows.flatMap((row) => Object.values(row)).filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+    expect(rows[10]?.['text']).toBe("'\n+49 …?");
+    expect(rows.flatMap((row) => Object.values(row)).filter((cell) => /^[=+\-@\t\r\n]/.test(cell))).toEqual([]);
   });
 });
 

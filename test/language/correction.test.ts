@@ -1,5 +1,5 @@
 import type { Language } from '../../src/domain/vocabulary';
-import { takesBack } from '../../src/language/correction';
+import { deniedWorkload, takesBack } from '../../src/language/correction';
 
 describe('what takes an answer back', () => {
   test.each<[Language, string]>([
@@ -27,5 +27,30 @@ describe('what takes an answer back', () => {
     ['en', 'Teams'],
   ])('not %s: "%s"', (language, input) => {
     expect(takesBack(input, language)).toBe(false);
+  });
+});
+
+describe('which workload is not meant', () => {
+  test.each<[Language, string]>([
+    ['en', 'no, not Teams'],
+    ['de', 'nein, nicht Teams'],
+    ['de', 'nicht Teams!'],
+    ['pt-BR', 'não, não é o Teams'],
+    ['zh-Hans', '不是Teams'],
+    ['ja', 'いや、Teamsじゃない'],
+  ])('%s: "%s"', (language, input) => {
+    expect(deniedWorkload(input, language)).toBe('teams');
+  });
+
+  test.each<[Language, string]>([
+    ['en', 'no, Teams'],
+    ['en', 'not on Teams yet'],
+    ['en', 'not Contoso'],
+    ['de', 'nein, nicht Teams, sondern Exchange'],
+    ['pt-BR', 'não, Teams'],
+    ['zh-Hans', '不是，Teams'],
+    ['ja', 'Teamsがまだない'],
+  ])('none %s: "%s"', (language, input) => {
+    expect(deniedWorkload(input, language)).toBeUndefined();
   });
 });

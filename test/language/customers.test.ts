@@ -107,10 +107,21 @@ describe('finding the customers a text names', () => {
     'software',
     'my contract is over',
     'são três',
+    'o admin (João) está doente',
+    'deren Administrator Müller ist krank',
     '',
     '🙂🙂🙂',
   ])('%s names nobody', (text) => {
     expect(found(text)).toEqual([]);
+  });
+
+  it.each([
+    ['move Contoso to May 2027', ['Contoso']],
+    ['move Contoso to 3 March 2027', ['Contoso']],
+    ['history of May 2027 Foods', ['May 2027 Foods']],
+    ['May Foods Teams', ['May 2027 Foods']],
+  ])('a number in a name names nobody alone: %s', (text, names) => {
+    expect(found(text, named('Contoso', 'May 2027 Foods'))).toEqual(names);
   });
 
   it('two customers in order of mention', () => {

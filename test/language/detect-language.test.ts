@@ -27,6 +27,8 @@ describe('detecting the language of a sentence', () => {
     ['cliente doente', 'pt-BR'],
     ['Contoso in 3 weeks', 'en'],
     ['Kickoff Meeting', undefined],
+    ['first e-mail', undefined],
+    ['管理员生病', 'zh-Hans'],
     ['Contoso Exchange', undefined],
     ['OK', undefined],
     ['12345', undefined],

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { spawnAzurite, type AzuriteProcess } from '../../src/adapters/storage/azurite-process';
 import { text } from '../../src/locales/catalog';
 import { openFaultyProxy, type Fault, type FaultyProxy } from '../adapters/storage/faulty-proxy';
@@ -6,6 +7,7 @@ import { startBot } from '../wire/bot-under-test';
 import { buttonOf, wordsOf } from '../wire/card-reading';
 import type { Json, Person, Turn } from '../wire/teams-stand-in';
 import { eventually } from '../wire/eventually';
+import { freePort } from '../free-port';
 import { putCustomer } from '../wire/gateway-customer';
 import { comingDay } from '../coming-days';
 import { customerAtWork, truthOf, type Truth } from './customer-at-work';
@@ -233,4 +235,28 @@ describe('Teams', () => {
     await timed(async () => bot.teams.sendMessage(heidi, 'save'));
     await expectChanges(1);
   });
+});
+
+test('an instance that still waits for its tables is not ready, whatever storage answers otherwise', async () => {
+  const port = await freePort();
+  let release: () => void = () => undefined;
+  const released = new Promise<Fault>((resolve) => (release = () => resolve('pass')));
+  let tables = 0;
+  // The first table asked for is not the one that /readyz looks into.
+  proxy.decide = async (request) => (/^POST .*Tables/.test(request) && tables++ === 0 ? released : 'pass');
+  const before = proxy.seen.length;
+  const starting = startBot(proxy.connectionString, { PORT: String(port) }, {});
+  const statusOf = async (): Promise<number> =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  const ready = eventually(statusOf, (status) => status === 200);
+  const asked = async (): Promise<boolean> =>
+    proxy.seen.slice(before).some((request) => /botstate.*ping/.test(request));
+  await eventually(asked, Boolean);
+  expect(await Promise.race([ready, pause(500)])).toBeUndefined();
+  release();
+  expect(await ready).toBe(200);
+  await (await starting).close();
 });

@@ -79,6 +79,20 @@ describe('while a question is open', () => {
     },
   );
 
+  test.each([
+    ['en', 'no, Thursday'],
+    ['de', 'nein, Donnerstag'],
+    ['pt-BR', 'não, quinta'],
+    ['zh-Hans', '不对，周四'],
+    ['ja', 'いや、木曜'],
+  ] as const)('%s: "%s" when asked what happened corrects the date', async (language, sentence) => {
+    await said(`Contoso Exchange ${written(language, DATE)}`);
+    await said(sentence);
+    const form = cardOf(await said('kickoff'));
+    expect(wordsOf(form)).not.toContain(sentence);
+    expect(wordsOf(form)).not.toContain(dayText(language, Temporal.PlainDate.from(DATE)));
+  });
+
   test.each(['no idea', 'none of these', 'something else'])(
     '"%s" is no reason: the question comes again',
     async (text) => {
@@ -177,6 +191,29 @@ describe('while a form is open', () => {
     expect(shown(await said('asdf qwer'))).toContain('I am not sure what you mean');
   });
 
+  test.each([
+    'their admin is sick',
+    'admin sick',
+    'Admin krank',
+    'admin doente',
+    '管理员生病',
+    '管理者が病欠',
+    'o admin (João) está doente',
+  ])('"%s" is the reason, be it without a verb or with a name in it', async (reason) => {
+    await said(REQUEST);
+    expect(inputsOf(cardOf(await said(reason)))).toMatchObject({ date: DATE, reason });
+  });
+
+  test('"not Teams" leaves a form for something else as it is, and asks which workload where the form is for it', async () => {
+    await said(REQUEST);
+    expect((await said('no, not Teams')).cards.flatMap((card) => Object.keys(inputsOf(card)))).not.toContain('date');
+    expect(wordsOf(cardOf(await said('no, not Exchange')))).toContain('Which workload?');
+    expect(inputsOf(cardOf(await said('Teams')))).toMatchObject({
+      date: DATE,
+      reason: 'their admin is out until then',
+    });
+  });
+
   test('"a week later" is counted from the day the form shows', async () => {
     await said(REQUEST);
     expect(inputsOf(cardOf(await said('make it a week later')))).toMatchObject({ date: inComingMonth(10) });
@@ -219,7 +256,7 @@ describe('while a form is open', () => {
 
   test('once it is saved by its button there is nothing to cancel or to save', async () => {
     await savedByButton(5);
-    expect((await said('cancel')).texts).toEqual(['There is nothing open to cancel.']);
+    expect((await said('undo')).texts).toEqual([expect.stringContaining('change the date once more')]);
     expect((await said('save')).texts).toEqual(['There is nothing open to save.']);
   });
 });

@@ -40,8 +40,8 @@ export async function putCustomer(botUrl: string, id: string, customer: object, 
 }
 
 /** PUTs a customer that has to be taken. @throws with the answer when it is not. */
-export async function putAccepted(botUrl: string, id: string, customer: object): Promise<void> {
-  const response = await putCustomer(botUrl, id, customer);
+export async function putAccepted(botUrl: string, id: string, customer: object, key = GATEWAY_KEY): Promise<void> {
+  const response = await putCustomer(botUrl, id, customer, key);
   if (!response.ok) {
     throw new Error(`put answered ${response.status}: ${await response.text()}`);
   }

@@ -10,7 +10,7 @@ export const CSV_COLUMNS: readonly string[] = [
 ];
 
 // Spreadsheets take a cell that starts so for a formula, the full-width signs too in East Asian locales.
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** The export as one CSV table (RFC 4180, UTF-8 with BOM, as spreadsheets want it), in pieces. */
 export async function* csvText(sections: AsyncIterable<Section>): AsyncGenerator<string> {

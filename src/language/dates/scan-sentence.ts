@@ -126,13 +126,14 @@ function followedBy(sentence: Sentence, to: number): RuleContext['followedBy'] {
   return isCapital(sentence, next) ? 'capital' : 'word';
 }
 
-/** "segunda ou terça", "em vez de segunda, quarta": another date word says that this is one. */
+/** "segunda ou terça", "em vez de segunda, quarta": another date word says that this is one, and so does "não, quinta". */
 function isLinkedWord(tokens: readonly DateToken[], { from, to }: PatternMatch): boolean {
   const isDateWord = (token: DateToken | undefined): boolean => hasKind(token, 'weekday') || hasKind(token, 'month');
   const ends = tokens[to] === undefined || hasKind(tokens[to], 'p') || hasKind(tokens[to], 'backs');
+  const before = tokens.slice(0, from - 1);
+  const isInstead = before.some(isDateWord) || (before.length === 1 && hasKind(before[0], 'not'));
   return (
-    (hasKind(tokens[to], 'or') && isDateWord(tokens[to + 1])) ||
-    (ends && hasKind(tokens[from - 1], ',') && tokens.slice(0, from - 1).some(isDateWord))
+    (hasKind(tokens[to], 'or') && isDateWord(tokens[to + 1])) || (ends && hasKind(tokens[from - 1], ',') && isInstead)
   );
 }
 
