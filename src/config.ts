@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { addressValue } from './domain/gateway/values';
+import { zoneNamed } from './domain/time-zone';
 import { LANGUAGES } from './domain/vocabulary';
 
 /** Where the tables are. `embedded` = an Azurite of our own in DATA_DIR; development only. */
@@ -44,7 +46,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   MicrosoftAppType: 'UserAssignedMSI',
   MicrosoftAppTenantId: '00000000-0000-0000-0000-000000000002',
   MicrosoftAppPassword: 'the client secret of the app registration',
-  AZURE_STORAGE_CONNECTION_STRING: 'DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…',
+  AZURE_STORAGE_CONNECTION_STRING:
+    'DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…;EndpointSuffix=core.windows.net',
   AZURE_STORAGE_ACCOUNT: 'fmassistant',
   LEADS: 'lead@contoso.com,other@contoso.com',
   GATEWAY_KEYS: 'a-long-random-key,the-previous-key',
@@ -64,17 +67,21 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=…;IngestionEndpoint=https://…',
 };
 
-const isTimeZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
+const GUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const guid = z
+  .string()
+  .trim()
+  .regex(new RegExp(`^${GUID}$`, 'i'), 'must be a GUID');
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const guid = z.string().trim().regex(GUID, 'must be a GUID');
+/** What the clients of tables and queues find their way with; without it they throw. */
+const STORAGE_PARTS: readonly (readonly string[])[] = [
+  ['UseDevelopmentStorage=true'],
+  ['DefaultEndpointsProtocol=', 'AccountName=', 'AccountKey=', 'EndpointSuffix='],
+  ['DefaultEndpointsProtocol=', 'AccountName=', 'AccountKey=', 'TableEndpoint=', 'QueueEndpoint='],
+  ['TableEndpoint=', 'QueueEndpoint=', 'SharedAccessSignature='],
+];
+const namesStorage = (text: string): boolean =>
+  STORAGE_PARTS.some((parts) => parts.every((part) => text.toLowerCase().includes(part.toLowerCase())));
 
 const schema = z.object({
   PORT: z.preprocess(emptyIsAbsent, port.default(3978)),
@@ -96,16 +103,21 @@ const schema = z.object({
   MicrosoftAppTenantId: optional(guid),
   MicrosoftAppPassword: optional(z.string()),
   AZURE_STORAGE_CONNECTION_STRING: optional(
-    z.string().regex(/AccountName=|UseDevelopmentStorage=true|TableEndpoint=/, 'is not a storage connection string'),
+    z.string().refine(namesStorage, 'is not a connection string of tables and queues'),
   ),
   AZURE_STORAGE_ACCOUNT: optional(
     z.string().regex(/^[a-z0-9]{3,24}$/, 'must be 3 to 24 lower-case letters and digits'),
   ),
-  LEADS: list.transform((leads) => leads.map((lead) => lead.toLowerCase())),
+  LEADS: list
+    .refine((leads) => leads.every((lead) => addressValue(lead).ok), 'has something else than addresses')
+    .transform((leads) => leads.map((lead) => lead.toLowerCase())),
   GATEWAY_KEYS: list,
   DEFAULT_TIME_ZONE: z.preprocess(
     emptyIsAbsent,
-    z.string().default('UTC').refine(isTimeZone, 'is not an IANA time zone'),
+    z
+      .string()
+      .default('UTC')
+      .refine((zone) => zoneNamed(zone) !== undefined, 'is not an IANA time zone'),
   ),
   DEFAULT_LANGUAGE: z.preprocess(
     emptyIsAbsent,
@@ -142,7 +154,9 @@ const schema = z.object({
   SERVICE_URL_HOSTS: list,
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })),
   APPLICATIONINSIGHTS_CONNECTION_STRING: optional(
-    z.string().regex(/InstrumentationKey=/, 'is not a connection string of Application Insights'),
+    z
+      .string()
+      .regex(new RegExp(`InstrumentationKey=${GUID}`, 'i'), 'is not a connection string of Application Insights'),
   ),
 });
 
