@@ -59,10 +59,13 @@ export async function startApp(
   const edge = createEdge(config, { logger, stores, metrics, tracing, deadlineMs: conditions.turnMs });
   const channel = new KnownChannel(stores.botState);
   const logic = lazyLogic({ config, logger, stores, channel, tracing, roster: edge.connector });
-  const answerActivity: AnswerActivity = async (request) =>
+  const answerActivity: AnswerActivity = async ({ authorization, readBody }) =>
     tracing.span('turn', async () => {
-      tracing.note(kindOfActivity(request.body));
-      return edge.answer(request, logic.run);
+      const noted = (body: unknown): unknown => {
+        tracing.note(kindOfActivity(body));
+        return body;
+      };
+      return edge.answer({ authorization, readBody: async () => readBody().then(noted) }, logic.run);
     });
   const server = createServer(config, { logger, stores, metrics, tracing, answerActivity });
   const { connector } = edge;

@@ -13,8 +13,9 @@ const RETRY_AFTER_SECONDS = 5;
 
 /** The bot's answer to one activity; `TeamsEdge.answer` with the bot's logic fits. */
 export type AnswerActivity = (request: {
-  readonly body: unknown;
   readonly authorization: string;
+  /** The JSON body. @throws BodyError */
+  readonly readBody: () => Promise<unknown>;
 }) => Promise<{ readonly status: number; readonly json?: string }>;
 
 export interface HttpServerDeps extends OperationsDeps {
@@ -71,8 +72,8 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
 
 async function answerMessage(request: Request, response: Response, deps: HttpServerDeps): Promise<void> {
   try {
-    const body = await readJson(request, MAX_ACTIVITY_BYTES);
-    const answer = await deps.answerActivity({ body, authorization: request.headers.authorization ?? '' });
+    const readBody = async (): Promise<unknown> => readJson(request, MAX_ACTIVITY_BYTES);
+    const answer = await deps.answerActivity({ authorization: request.headers.authorization ?? '', readBody });
     if (answer.status === 503) {
       response.setHeader('retry-after', RETRY_AFTER_SECONDS);
     }

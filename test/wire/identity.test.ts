@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { echo, startEdge, type EdgeOptions, type EdgeUnderTest } from './edge-under-test';
 import { startOpenId, type OpenIdStandIn, type TokenOptions } from './openid-stand-in';
 import { TeamsStandIn, type Json, type Person } from './teams-stand-in';
@@ -67,6 +69,15 @@ async function deliverWith(
 
 /** Only the kind of error, nothing of the inside. */
 const NO_INNER_TEXT = /jwt|signature|claim|endorse|token|expired|key|tenant|service|channel|stack|at /i;
+
+test('without a token nothing of a body is read, and nobody waits for its end', async () => {
+  await start(false);
+  const socket = connect(Number(new URL(edge.url).port), '127.0.0.1');
+  socket.write('POST /api/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 200000\r\n\r\n{"type":"message"');
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 401 /);
+});
 
 describe.each([
   ['development', false],

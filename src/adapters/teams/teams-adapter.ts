@@ -14,10 +14,10 @@ import type { Refusal } from './request-guard';
 import { isInvoke } from './turn-failure';
 import type { TurnLogic, TurnRunner } from './turn-runner';
 
-/** A POST to /api/messages: its JSON body and `Authorization` header ('' when there is none). */
+/** A POST to /api/messages: its `Authorization` header ('' when there is none) and its JSON body, read when asked for. */
 export interface TeamsRequest {
-  readonly body: unknown;
   readonly authorization: string;
+  readonly readBody: () => Promise<unknown>;
 }
 
 /** What to answer over HTTP. Errors have no body here: nothing of the inside is told. */
@@ -56,28 +56,40 @@ export class TeamsAdapter extends CloudAdapterBase {
     super(deps.authentication);
   }
 
-  /** Answers one request: 503 too many at once, 400 no activity, 401 no valid token, 403 not for us, else the turn's answer. */
-  async answer(request: TeamsRequest, logic: TurnLogic): Promise<TeamsAnswer> {
-    if (this.underWay >= this.deps.mostRequests) {
+  /**
+   * Answers one request: 503 too many at once, 401 no valid token, 400 no activity, 403 not for us, else the turn's answer.
+   * Of a request that is none of ours nothing is read: bodies that never end would fill the memory.
+   */
+  async answer({ authorization, readBody }: TeamsRequest, logic: TurnLogic): Promise<TeamsAnswer> {
+    if (this.isFull()) {
+      return this.refuse(503, 'busy');
+    }
+    if (!this.deps.looksLikeToken(authorization)) {
+      return this.refuse(401, 'no-token');
+    }
+    // A slow sender takes nobody's place meanwhile; others may take theirs.
+    const body = await readBody();
+    if (this.isFull()) {
       return this.refuse(503, 'busy');
     }
     this.underWay += 1;
     try {
-      return await this.answerOne(request, logic);
+      return await this.answerOne(body, authorization, logic);
     } finally {
       this.underWay -= 1;
     }
   }
 
-  private async answerOne(request: TeamsRequest, logic: TurnLogic): Promise<TeamsAnswer> {
-    const activity = toActivity(request.body);
+  private isFull(): boolean {
+    return this.underWay >= this.deps.mostRequests;
+  }
+
+  private async answerOne(body: unknown, authorization: string, logic: TurnLogic): Promise<TeamsAnswer> {
+    const activity = toActivity(body);
     if (activity === undefined) {
       return this.refuse(400, 'malformed');
     }
-    if (!this.deps.looksLikeToken(request.authorization)) {
-      return this.refuse(401, 'no-token');
-    }
-    const identity = await this.authenticate(activity, request.authorization);
+    const identity = await this.authenticate(activity, authorization);
     if (typeof identity === 'number') {
       return this.refuse(identity, 'token');
     }
