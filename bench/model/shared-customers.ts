@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Json } from '../../test/wire/teams-stand-in';
 import { asksAbout, type Exported } from './exported';
 
 /** A press that was acknowledged, by whom and with what. */
@@ -111,7 +112,10 @@ export class SharedCustomers {
     const [workload] = customer.workloads;
     const date: string = workload.startDate?.date;
     const changes = exported.startDateChanges;
-    const tries = exported.contactLog.filter(({ at }) => !changes.some((change) => change.at > at)).length;
+    // As times, not as texts: "…00.12Z" is before "…00.123Z".
+    const timeOf = ({ at }: Json): number => Date.parse(at as string);
+    const dateSet = Math.max(0, ...changes.map(timeOf));
+    const tries = exported.contactLog.filter((entry) => timeOf(entry) >= dateSet).length;
     return {
       seats: customer.seats,
       activeUsers: workload.activeUsers,
@@ -129,7 +133,10 @@ export class SharedCustomers {
         ({ status, steps, by }) => `${status}: ${steps.readyForMore}, ${steps.customerStatus}, ${by}`,
       ),
       reminders: exported.reminders.map((reminder) => {
-        const counted = reminder.attempt === tries ? 'tries counted' : `${reminder.attempt} tries for ${tries}`;
+        const counted =
+          reminder.attempt === tries
+            ? 'tries counted'
+            : `${reminder.attempt} tries for ${tries} since ${dateSet}: ${exported.contactLog.map(timeOf).join()}`;
         return `${reminder.status} with ${reminder.fm}, about ${asksAbout(reminder, date)}, ${counted}`;
       }),
     };
