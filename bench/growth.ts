@@ -130,8 +130,8 @@ async function journey(teams: TeamsStandIn, proxy: CountingProxy, url: string): 
     return result;
   };
   const lead = teams.person('Lea Lead', { email: LEAD });
-  await dayOfUses({ teams, url, lead, counted }, 'Yarrow');
-  costs.clear();
+  await dayOfUses({ teams, url, lead, counted: async (_action, work) => work() }, 'Yarrow');
+  await proxy.take(SETTLED_MS);
   const fm = await dayOfUses({ teams, url, lead, counted }, 'Kipelo');
   await clockWork({ teams, url, lead, fm, counted, connectionString: proxy.connectionString });
   return costs;
