@@ -2,7 +2,7 @@ import type { Storage, StoreItems } from 'botbuilder-core';
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../ports/clock';
 import { StateConflictError } from './errors';
-import { dayOf, ExpiryHints } from './expiry-hints';
+import { dayOf, ExpiryHints, expiryText } from './expiry-hints';
 import { hashKey } from './keys';
 import { textColumns } from './long-text';
 import { RowReader } from './row-reader';
@@ -12,8 +12,6 @@ import type { Table } from './table';
 const ROW = 'state';
 /** State nobody has written for this long has expired. */
 const KEPT = Temporal.Duration.from({ hours: 24 * 90 });
-
-const TO_THE_MILLISECOND = { smallestUnit: 'millisecond' } as const;
 
 interface StoredItem {
   eTag?: string;
@@ -80,7 +78,7 @@ export class BotStateStorage implements Storage {
       await this.hint(partitionKey, expiresAt);
     }
     const content = textColumns('value', JSON.stringify(value));
-    const row = { partitionKey, rowKey: ROW, ...content, expiresAt: expiresAt.toString(TO_THE_MILLISECOND) };
+    const row = { partitionKey, rowKey: ROW, ...content, expiresAt: expiryText(expiresAt) };
     const written = eTag === '*' ? await this.table.upsert(row, 'Replace') : await this.table.put(row, eTag);
     if (written === undefined) {
       throw new StateConflictError();

@@ -7,7 +7,7 @@ import type { Deliveries, Delivery, DeliveryRead, Digest, DigestItem, Escalation
 import type { Pace, SharedPace } from '../../ports/shared-pace';
 import { BoundedMap } from '../bounded-map';
 import type { Background } from './background';
-import { dayOf, ExpiryHints, type ExpiryHint } from './expiry-hints';
+import { dayOf, ExpiryHints, expiryText, type ExpiryHint } from './expiry-hints';
 import { isOver } from './hint-table';
 import { encodeKey, rowsStarting, startsWith } from './keys';
 import { textColumns } from './long-text';
@@ -29,7 +29,6 @@ const MOST_HINTED = 20_000;
 /** Hints of a morning's first digests are written together: one each would be a tenth of what a send costs storage. */
 const GATHERED_MS = 200;
 
-const TO_THE_MILLISECOND = { smallestUnit: 'millisecond' } as const;
 const partitionOf = (fm: string): string => `fm:${encodeKey(fm)}`;
 
 /** Delivery state and digests on Table Storage. */
@@ -64,8 +63,8 @@ export class DeliveriesTable implements Deliveries {
     const key = { partitionKey: partitionOf(fm), rowKey: DIGEST_PREFIX + encodeKey(id) };
     const expiry = this.clock.now().add(DIGEST_KEPT);
     this.hintDigests(key.partitionKey, expiry);
-    const expiresAt = expiry.toString(TO_THE_MILLISECOND);
-    const columns = { id, fm, at: at.toString(), ...textColumns('items', JSON.stringify(items)), expiresAt };
+    const content = textColumns('items', JSON.stringify(items));
+    const columns = { id, fm, at: at.toString(), ...content, expiresAt: expiryText(expiry) };
     await this.table.upsert({ ...key, ...columns }, 'Replace');
   }
 
@@ -104,7 +103,7 @@ export class DeliveriesTable implements Deliveries {
 
   /** Removes digests whose time has passed. @returns how many. */
   async removeExpired(): Promise<number> {
-    const now = this.clock.now().toString(TO_THE_MILLISECOND);
+    const now = expiryText(this.clock.now());
     return this.hints.settle(async (owner) => {
       const filter = `${rowsStarting(owner, DIGEST_PREFIX)} and expiresAt lt '${now}'`;
       const rows: StoredRow[] = [];
